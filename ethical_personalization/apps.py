@@ -1,6 +1,7 @@
 """How the app starts inside a Django project."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,3 +11,17 @@ class EthicalPersonalizationConfig(AppConfig):
     name = "ethical_personalization"
     verbose_name = _("Ethical personalisation")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Connect; running it twice changes nothing."""
+        from . import discovery
+        from .personalization import host_hooks
+        from .setup import create_defaults
+        from .shopper import login
+
+        discovery.connect()
+        login.connect()
+        host_hooks.take_out()
+        post_migrate.connect(
+            create_defaults, sender=self, dispatch_uid="ethical_personalization.defaults"
+        )

@@ -1,0 +1,1 @@
+"""What can be proved: register, audit, figures."""

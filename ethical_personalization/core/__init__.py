@@ -1,0 +1,1 @@
+"""What is right: values and pure functions, without Django."""

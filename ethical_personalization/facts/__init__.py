@@ -1,0 +1,1 @@
+"""What may be known, one module per source."""

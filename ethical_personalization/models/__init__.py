@@ -1,0 +1,31 @@
+"""What is stored."""
+
+from .consent import (
+    ConsentEvent,
+    ConsentMethod,
+    ConsentState,
+    ConsentStatus,
+    Notice,
+    Subject,
+)
+from .preferences import PreferenceQuestion, QuestionSource
+from .profile import SealedRecord, SubjectKey
+from .purposes import Purpose, PurposeVersion
+from .segments import FactRule, SegmentPolicy
+
+__all__ = [
+    "ConsentEvent",
+    "ConsentMethod",
+    "ConsentState",
+    "ConsentStatus",
+    "FactRule",
+    "Notice",
+    "PreferenceQuestion",
+    "Purpose",
+    "PurposeVersion",
+    "QuestionSource",
+    "SealedRecord",
+    "SegmentPolicy",
+    "Subject",
+    "SubjectKey",
+]

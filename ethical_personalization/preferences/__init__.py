@@ -1,0 +1,1 @@
+"""The shopper's page: choices, likes, what is known, history."""

@@ -1,0 +1,1 @@
+"""Who asks: subject, cookie, consent and the only writer of it."""

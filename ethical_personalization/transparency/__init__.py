@@ -1,0 +1,1 @@
+"""Why: the widget beside every personalised thing, and the banner before it."""

@@ -1,0 +1,55 @@
+"""The settings, read when used, so that ``override_settings`` works."""
+
+import hashlib
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+
+PREFIX = "ETHICAL_PERSONALIZATION_"
+
+
+class Settings:
+    """One property per setting; the defaults suit nearly every shop."""
+
+    def _get(self, name: str, default: Any) -> Any:
+        return getattr(settings, PREFIX + name, default)
+
+    @property
+    def cookie_name(self) -> str:
+        """``ETHICAL_PERSONALIZATION_COOKIE_NAME``: the one cookie of ours."""
+        return str(self._get("COOKIE_NAME", "ep_choices"))
+
+    @property
+    def cookie_max_age(self) -> timedelta:
+        """``ETHICAL_PERSONALIZATION_COOKIE_DAYS``: how long a device keeps its choices."""
+        return timedelta(days=self._get("COOKIE_DAYS", 180))
+
+    @property
+    def cookie_is_secure(self) -> bool:
+        """``ETHICAL_PERSONALIZATION_COOKIE_SECURE``: HTTPS only; as the session cookie's."""
+        return bool(self._get("COOKIE_SECURE", settings.SESSION_COOKIE_SECURE))
+
+    @property
+    def sealing_keys(self) -> tuple[bytes, ...]:
+        """``ETHICAL_PERSONALIZATION_SEALING_KEYS``: 32 bytes each, the newest first.
+
+        Without it a key is derived from ``SECRET_KEY``; then changing that loses what is sealed.
+        """
+        given = self._get("SEALING_KEYS", None)
+        if given:
+            return tuple(bytes.fromhex(key) for key in given)
+        seed = b"ethical_personalization.sealing" + settings.SECRET_KEY.encode()
+        return (hashlib.sha256(seed).digest(),)
+
+    @property
+    def brand_attribute(self) -> str:
+        """``ETHICAL_PERSONALIZATION_BRAND_ATTRIBUTE``: the product attribute with the brand."""
+        return str(self._get("BRAND_ATTRIBUTE", "brand"))
+
+
+NAMES = frozenset(
+    {"COOKIE_NAME", "COOKIE_DAYS", "COOKIE_SECURE", "SEALING_KEYS", "BRAND_ATTRIBUTE"}
+)
+
+conf = Settings()

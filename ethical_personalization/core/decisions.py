@@ -1,0 +1,135 @@
+"""What a placement shows to this shopper now, and the trace that led there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .audiences import Audience, Verdict, judge
+from .conditions import facts_of
+from .evidence import Evidence
+from .ranking import Candidate, Criterion, RankedItem, rank
+from .readings import Read, without
+from .reasons import Reason, minimal_facts
+from .truth import Truth
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    """One version that a placement could show, and whom it is meant for."""
+
+    key: str
+    audience: Audience
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What is shown. ``option`` None and no ``items`` mean: the default, as for everybody.
+
+    ``reason`` is computed from the same evaluation. ``replaceable`` are the facts of the reason
+    without which the same would still be shown. ``verdicts`` name every audience that was looked
+    at. ``is_held_back`` says that the shopper asked to see the default this once.
+    """
+
+    placement: str
+    option: Option | None = None
+    items: tuple[RankedItem, ...] = ()
+    reason: Reason | None = None
+    replaceable: frozenset[str] = frozenset()
+    verdicts: tuple[Verdict, ...] = ()
+    benefit: str = ""
+    is_held_back: bool = False
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether anything but the default is shown."""
+        return self.option is not None or bool(self.items)
+
+
+def choose(placement: str, options: Iterable[Option], read: Read) -> Decision:
+    """The first option, by priority, whose audience the shopper certainly belongs to."""
+    ordered = sorted(options, key=lambda option: (option.audience.priority, option.audience.key))
+    option, verdicts = _first(ordered, read)
+    if option is None:
+        return Decision(placement=placement, verdicts=verdicts)
+    reason = _reason(option, ordered, read)
+    return Decision(
+        placement=placement,
+        option=option,
+        reason=reason,
+        replaceable=frozenset(
+            fact for fact in reason.facts if _first(ordered, without(read, fact))[0] == option
+        ),
+        verdicts=verdicts,
+        benefit=option.audience.benefit,
+    )
+
+
+def _first(ordered: list[Option], read: Read) -> tuple[Option | None, tuple[Verdict, ...]]:
+    verdicts: list[Verdict] = []
+    for option in ordered:
+        verdicts.append(judge(option.audience, read))
+        if verdicts[-1].truth is Truth.TRUE:
+            return option, tuple(verdicts)
+    return None, tuple(verdicts)
+
+
+def _reason(option: Option, ordered: list[Option], read: Read) -> Reason:
+    condition = option.audience.condition
+    facts = minimal_facts(
+        lambda known: _first(ordered, known)[0] == option, facts_of(condition), read
+    )
+    known = frozenset(facts)
+    return Reason(
+        facts=facts,
+        evidence=tuple(item for item in condition.evidence(read) if item.fact in known),
+    )
+
+
+def choose_list(
+    placement: str,
+    candidates: tuple[Candidate, ...],
+    criteria: tuple[Criterion, ...],
+    read: Read,
+    *,
+    limit: int,
+) -> Decision:
+    """The best items for the shopper; the default if she shares nothing with any of them."""
+    items = rank(candidates, criteria, read, limit=limit)
+    if not items:
+        return Decision(placement=placement)
+
+    def same_list(known: Read) -> bool:
+        return _keys(rank(candidates, criteria, known, limit=limit)) == _keys(items)
+
+    asked = tuple(criterion.fact for criterion in criteria)
+    facts = minimal_facts(same_list, asked, read)
+    return Decision(
+        placement=placement,
+        items=items,
+        reason=Reason(facts=facts, evidence=_list_evidence(items, facts, read)),
+        replaceable=frozenset(fact for fact in facts if same_list(without(read, fact))),
+    )
+
+
+def _keys(items: tuple[RankedItem, ...]) -> tuple[int, ...]:
+    return tuple(item.key for item in items)
+
+
+def _list_evidence(
+    items: tuple[RankedItem, ...], facts: tuple[str, ...], read: Read
+) -> tuple[Evidence, ...]:
+    shared: dict[str, set[str]] = {fact: set() for fact in facts}
+    for item in items:
+        for contribution in item.contributions:
+            if contribution.fact in shared:
+                shared[contribution.fact].update(contribution.shared)
+    return tuple(
+        Evidence(
+            fact=fact,
+            operator="any_of",
+            wanted=frozenset(values),
+            negated=False,
+            matched=tuple(sorted(values)),
+            reading=read(fact),
+        )
+        for fact, values in shared.items()
+    )

@@ -1,0 +1,130 @@
+"""What may be known about a shopper, and the only way to know it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from .consent import Consent, Permission
+from .evidence import Evidence
+from .exceptions import InvalidDeclaration
+from .failing_closed import attempt
+from .readings import Gap, Reading, as_reading
+from .text import Words
+
+
+class FactKind(StrEnum):
+    """The shape of a fact's value; it decides which operators fit.
+
+    SET is a frozenset of str, NUMBER an int, float or Decimal, CHOICE a str, BOOLEAN a bool,
+    TIME a datetime.time in the site's zone.
+    """
+
+    SET = "set"
+    NUMBER = "number"
+    CHOICE = "choice"
+    BOOLEAN = "boolean"
+    TIME = "time"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """One thing that may be known, declared once and usable everywhere.
+
+    ``reader`` takes the source of facts (``facts.source.FactSource``) and returns the value, a
+    ``Reading`` where it can also say as of when, or None where there is nothing to know.
+    ``purpose`` None means that no consent is needed because it tells nothing about a person; such
+    a fact never makes a segment alone. ``sentence`` turns evidence, and the joined labels of its
+    values, into words for the shopper.
+    ``change_at`` is the id of the part of the preference center that changes the fact.
+    """
+
+    key: str
+    label: Words
+    kind: FactKind
+    purpose: str | None
+    data_category: str
+    source: Words
+    reader: Callable[[Any], Any]  # the core does not know the source's type
+    sentence: Callable[[Evidence, str], str]
+    change_at: str
+    retention: timedelta | None = None
+    choices: Callable[[], Sequence[tuple[str, str]]] | None = None
+    may_price: bool = False
+    is_encrypted: bool = False
+
+    def __post_init__(self) -> None:
+        if self.may_price and self.purpose is None:
+            raise InvalidDeclaration(
+                f"Fact {self.key!r} may touch prices but has no purpose; declare its purpose."
+            )
+
+    def labels(self, values: Sequence[str]) -> tuple[str, ...]:
+        """The words for ``values``, in the order of the choices; unknown values as they are."""
+        known = dict(self.choices()) if self.choices is not None else {}
+        order = {value: number for number, value in enumerate(known)}
+        return tuple(
+            str(known.get(value, value))
+            for value in sorted(values, key=lambda value: (order.get(value, len(order)), value))
+        )
+
+
+class PermittedFacts:
+    """A shopper's facts, through the door of her consent; each is read at most once.
+
+    This is the only caller of a fact's reader.
+    """
+
+    def __init__(
+        self,
+        *,
+        find: Callable[[str], Fact | None],
+        consent: Consent,
+        excluded: frozenset[str],
+        source: object,
+        now: datetime,
+    ) -> None:
+        self._find = find
+        self._consent = consent
+        self._excluded = excluded
+        self._source = source
+        self._now = now
+        self._readings: dict[str, Reading] = {}
+
+    def read(self, key: str) -> Reading:
+        """The value of the fact, or the gap; never raises."""
+        if key not in self._readings:
+            self._readings[key] = self._read(key)
+        return self._readings[key]
+
+    def fact(self, key: str) -> Fact | None:
+        """What is declared under ``key``."""
+        return self._find(key)
+
+    def permission(self, key: str) -> Permission | None:
+        """The permission that the fact ``key`` rests on; None if it needs or has none."""
+        fact = self._find(key)
+        if fact is None or fact.purpose is None:
+            return None
+        return self._consent.permission(fact.purpose, now=self._now)
+
+    @property
+    def readings(self) -> Mapping[str, Reading]:
+        """What has been asked for so far."""
+        return dict(self._readings)
+
+    def _read(self, key: str) -> Reading:
+        fact = self._find(key)
+        if fact is None:
+            return Reading(gap=Gap.UNREGISTERED)
+        permission = self.permission(key)
+        if permission is not None and not permission.is_given:
+            return Reading(gap=Gap.NOT_PERMITTED)
+        if key in self._excluded:
+            return Reading(gap=Gap.EXCLUDED)
+        return attempt(
+            lambda: as_reading(fact.reader(self._source)),
+            otherwise=Reading(gap=Gap.FAILED),
+            what=f"fact:{key}",
+        )

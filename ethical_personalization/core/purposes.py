@@ -1,0 +1,68 @@
+"""What personal data may be used for, and which change of that asks everybody again."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from .exceptions import InvalidDeclaration
+from .text import Words
+
+
+class LawfulBasis(StrEnum):
+    """Why the law allows a use (GDPR Art. 6(1)); the shopper's rights follow from it."""
+
+    CONSENT = "consent"
+    CONTRACT = "contract"
+    LEGITIMATE_INTEREST = "legitimate_interest"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PurposeDeclaration:
+    """A purpose as the code declares it; editors may reword it afterwards.
+
+    ``data_categories`` and ``sources`` are keys, not sentences: with basis, retention and
+    recipients they are what the shopper agreed to, so a change of them is material.
+    """
+
+    key: str
+    title: Words
+    benefit: Words
+    data: Words
+    data_categories: tuple[str, ...]
+    sources: tuple[str, ...]
+    retention: timedelta
+    basis: LawfulBasis = LawfulBasis.CONSENT
+    recipients: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.retention <= timedelta(0):
+            raise InvalidDeclaration(
+                f"Purpose {self.key!r} keeps data for {self.retention}; give a positive retention."
+            )
+
+
+def material_terms(
+    *,
+    data_categories: tuple[str, ...],
+    sources: tuple[str, ...],
+    basis: str,
+    retention_days: int,
+    recipients: tuple[str, ...],
+) -> Mapping[str, object]:
+    """What a choice was about, without any wording; lists in a fixed order."""
+    return {
+        "basis": basis,
+        "data_categories": sorted(data_categories),
+        "recipients": sorted(recipients),
+        "retention_days": retention_days,
+        "sources": sorted(sources),
+    }
+
+
+def material_hash(terms: Mapping[str, object]) -> str:
+    """SHA-256 in hex over the canonical JSON of ``terms``."""
+    canonical = json.dumps(terms, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()

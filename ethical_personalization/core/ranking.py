@@ -1,0 +1,75 @@
+"""Which products come first, and by how much each fact moved them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from .readings import Read
+
+
+@dataclass(frozen=True, kw_only=True)
+class Criterion:
+    """A fact of kind SET that is worth ``weight`` points to an item sharing a value with it."""
+
+    fact: str
+    weight: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """An item that may be listed; ``values`` maps a fact's key to what the item has of it."""
+
+    key: int
+    values: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contribution:
+    """The points that one fact gave to an item, and the values they had in common."""
+
+    fact: str
+    points: int
+    shared: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RankedItem:
+    """An item with its score and where it came from; the largest contribution is first."""
+
+    key: int
+    contributions: tuple[Contribution, ...]
+
+    @property
+    def score(self) -> int:
+        """The sum of the points; nothing else enters."""
+        return sum(contribution.points for contribution in self.contributions)
+
+
+def rank(
+    candidates: Iterable[Candidate], criteria: tuple[Criterion, ...], read: Read, *, limit: int
+) -> tuple[RankedItem, ...]:
+    """The best ``limit`` items that share something with the facts; ties keep the given order.
+
+    An item that shares nothing is left out: it would be here by chance.
+    """
+    scored = (
+        RankedItem(key=candidate.key, contributions=_contributions(candidate, criteria, read))
+        for candidate in candidates
+    )
+    matching = [item for item in scored if item.contributions]
+    return tuple(sorted(matching, key=lambda item: -item.score)[:limit])
+
+
+def _contributions(
+    candidate: Candidate, criteria: tuple[Criterion, ...], read: Read
+) -> tuple[Contribution, ...]:
+    found = []
+    for criterion in criteria:
+        reading = read(criterion.fact)
+        shared = candidate.values.get(criterion.fact, frozenset()) & (reading.value or frozenset())
+        if shared:
+            found.append(
+                Contribution(
+                    fact=criterion.fact, points=criterion.weight, shared=tuple(sorted(shared))
+                )
+            )
+    return tuple(sorted(found, key=lambda item: -item.points))

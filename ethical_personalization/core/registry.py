@@ -1,0 +1,96 @@
+"""What is registered: purposes, facts, rules and placements, each under its key."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Generic, Protocol, TypeVar
+
+from .exceptions import DuplicateName, UnknownName
+from .facts import Fact
+from .placements import Placement
+from .purposes import PurposeDeclaration
+from .rules import RuleDeclaration
+
+
+class Keyed(Protocol):
+    """Anything with a key of its own."""
+
+    @property
+    def key(self) -> str: ...
+
+
+Item = TypeVar("Item", bound=Keyed)
+Source = Callable[[], Iterable[Item | Callable[[], Iterable[Item]]]]
+
+
+class Registry(Generic[Item]):
+    """Items by key, collected once from a source on first use.
+
+    A source yields items and, for items that editors make at run time, functions which are asked
+    at each use and do their own caching.
+    """
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        self._source: Source[Item] = tuple
+        self._items: dict[str, Item] | None = None
+        self._families: list[Callable[[], Iterable[Item]]] = []
+
+    def collect_from(self, source: Source[Item]) -> None:
+        """Where the items come from; asked on first use, not now."""
+        self._source = source
+        self._items = None
+
+    def get(self, key: str) -> Item:
+        """The item under ``key``; raises ``UnknownName`` with the registered keys."""
+        fixed = self._collected()
+        if key in fixed:
+            return fixed[key]
+        every = self.all()
+        if key not in every:
+            raise UnknownName(self.kind, key, every)
+        return every[key]
+
+    def find(self, key: str) -> Item | None:
+        """The item under ``key``, or None where its code has gone."""
+        fixed = self._collected()
+        return fixed[key] if key in fixed else self.all().get(key)
+
+    def all(self) -> Mapping[str, Item]:
+        """Every item by key, in the order of registration."""
+        found = dict(self._collected())
+        for family in self._families:
+            for item in family():
+                found.setdefault(item.key, item)
+        return found
+
+    @contextmanager
+    def temporarily(self, *items: Item) -> Iterator[None]:
+        """Register ``items`` for the length of a ``with`` block: for tests."""
+        before = self._collected()
+        self._items = {**before, **{item.key: item for item in items}}
+        try:
+            yield
+        finally:
+            self._items = before
+
+    def _collected(self) -> dict[str, Item]:
+        if self._items is None:
+            self._items, self._families = {}, []
+            for item in self._source():
+                self._add(item)
+        return self._items
+
+    def _add(self, item: Item | Callable[[], Iterable[Item]]) -> None:
+        assert self._items is not None  # noqa: S101 - set by the only caller
+        if callable(item):
+            self._families.append(item)
+        elif item.key in self._items:
+            raise DuplicateName(self.kind, item.key)
+        else:
+            self._items[item.key] = item
+
+
+purposes: Registry[PurposeDeclaration] = Registry("purpose")
+facts: Registry[Fact] = Registry("fact")
+rules: Registry[RuleDeclaration] = Registry("rule")
+placements: Registry[Placement] = Registry("placement")

@@ -1,0 +1,37 @@
+"""The shop's categories as values of facts."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from oscar.core.loading import get_model
+
+
+def all_categories() -> Sequence[tuple[str, str]]:
+    """Every public category as value and label, in the order of the tree."""
+    categories = get_model("catalogue", "Category").objects.filter(is_public=True)
+    return [(str(category.pk), category.name) for category in categories]
+
+
+def ancestors_too(rows: Iterable[tuple[int, int]]) -> Iterator[tuple[int, str]]:
+    """For (product, category) pairs: the product with the category and each one above it.
+
+    One query, whatever the depth: Oscar's categories are a materialised path.
+    """
+    category_model = get_model("catalogue", "Category")
+    step = category_model.steplen
+    paths = dict(category_model.objects.values_list("pk", "path"))
+    by_path = {path: pk for pk, path in paths.items()}
+    for product_id, category_id in rows:
+        path = paths.get(category_id, "")
+        for end in range(step, len(path) + 1, step):
+            if path[:end] in by_path:
+                yield product_id, str(by_path[path[:end]])
+
+
+def below(values: Iterable[str]) -> dict[str, set[int]]:
+    """For each category value: the primary keys of the category and of everything below it."""
+    paths = dict(get_model("catalogue", "Category").objects.values_list("pk", "path"))
+    return {
+        value: {pk for pk, path in paths.items() if path.startswith(start)}
+        for value in values
+        if value.isdecimal() and (start := paths.get(int(value)))
+    }

@@ -1,0 +1,200 @@
+"""What the shopper bought, from the orders that her account keeps."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from oscar.core.loading import get_model
+
+from ethical_personalization.conf import conf
+from ethical_personalization.core.evidence import Evidence
+from ethical_personalization.core.facts import Fact, FactKind
+from ethical_personalization.core.readings import Reading
+
+from .categories import all_categories, ancestors_too
+from .source import FactSource
+
+PURPOSE = "orders"
+#: Older orders say little about taste; the purpose's text names this period.
+PERIOD = timedelta(days=730)
+CHANGE_AT = "orders"
+SOURCE = _("From your orders in this shop.")
+
+
+@dataclass(frozen=True)
+class _Line:
+    product_id: int
+    at: datetime
+    quantity: int
+
+
+def order_facts() -> Sequence[Fact]:
+    """The facts that rest on placed orders."""
+    return [
+        Fact(
+            key="orders.categories",
+            label=_("Categories you bought from"),
+            kind=FactKind.SET,
+            purpose=PURPOSE,
+            data_category="Purchase",
+            source=SOURCE,
+            reader=_categories,
+            sentence=_bought_from,
+            change_at=CHANGE_AT,
+            retention=PERIOD,
+            choices=all_categories,
+        ),
+        Fact(
+            key="orders.brands",
+            label=_("Brands you bought"),
+            kind=FactKind.SET,
+            purpose=PURPOSE,
+            data_category="Purchase",
+            source=SOURCE,
+            reader=_brands,
+            sentence=_bought_from,
+            change_at=CHANGE_AT,
+            retention=PERIOD,
+            choices=_all_brands,
+        ),
+        Fact(
+            key="orders.count",
+            label=_("Number of your orders"),
+            kind=FactKind.NUMBER,
+            purpose=PURPOSE,
+            data_category="Purchase",
+            source=SOURCE,
+            reader=_count,
+            sentence=_ordered_times,
+            change_at=CHANGE_AT,
+            retention=PERIOD,
+            may_price=True,
+        ),
+        Fact(
+            key="orders.days_since_last",
+            label=_("Days since your last order"),
+            kind=FactKind.NUMBER,
+            purpose=PURPOSE,
+            data_category="Purchase",
+            source=SOURCE,
+            reader=_days_since_last,
+            sentence=_last_ordered,
+            change_at=CHANGE_AT,
+            retention=PERIOD,
+        ),
+    ]
+
+
+def _orders(source: FactSource) -> Any:
+    orders = get_model("order", "Order").objects
+    if source.user is None:
+        return orders.none()
+    return orders.filter(user=source.user, date_placed__gte=source.now - PERIOD)
+
+
+def _lines(source: FactSource) -> list[_Line]:
+    rows = (
+        get_model("order", "Line")
+        .objects.filter(order__in=_orders(source), product__isnull=False)
+        .values_list("product_id", "product__parent_id", "order__date_placed", "quantity")
+    )
+    return [_Line(parent or product, at, quantity) for product, parent, at, quantity in rows]
+
+
+def _categories(source: FactSource) -> Reading:
+    lines = _lines(source)
+    rows = (
+        get_model("catalogue", "ProductCategory")
+        .objects.filter(product_id__in={line.product_id for line in lines})
+        .values_list("product_id", "category_id")
+    )
+    return _counted(lines, ancestors_too(rows))
+
+
+def _brands(source: FactSource) -> Reading:
+    lines = _lines(source)
+    rows = (
+        get_model("catalogue", "ProductAttributeValue")
+        .objects.filter(
+            product_id__in={line.product_id for line in lines},
+            attribute__code=conf.brand_attribute,
+        )
+        .select_related("attribute", "value_option")
+    )
+    return _counted(lines, ((row.product_id, row.value_as_text) for row in rows))
+
+
+def _counted(lines: list[_Line], values_of: Iterable[tuple[int, str]]) -> Reading:
+    """The values of the bought products, how often each was bought and between which times."""
+    by_product: dict[int, set[str]] = {}
+    for product_id, value in values_of:
+        by_product.setdefault(product_id, set()).add(value)
+    counts: Counter[str] = Counter()
+    for line in lines:
+        for value in by_product.get(line.product_id, ()):
+            counts[value] += line.quantity
+    times = [line.at for line in lines if line.product_id in by_product]
+    return Reading(
+        value=frozenset(counts),
+        counts=dict(counts),
+        as_of=max(times, default=None),
+        since=min(times, default=None),
+    )
+
+
+def _count(source: FactSource) -> int | None:
+    return None if source.user is None else _orders(source).count()
+
+
+def _days_since_last(source: FactSource) -> Reading | None:
+    newest = _orders(source).order_by("-date_placed").first()
+    if newest is None:
+        return None
+    return Reading(value=(source.now - newest.date_placed).days, as_of=newest.date_placed)
+
+
+def _all_brands() -> Sequence[tuple[str, str]]:
+    values = get_model("catalogue", "ProductAttributeValue").objects.filter(
+        attribute__code=conf.brand_attribute
+    )
+    texts = {row.value_as_text for row in values.select_related("attribute", "value_option")}
+    return [(text, text) for text in sorted(texts)]
+
+
+def _bought_from(evidence: Evidence, values: str) -> str:
+    if not evidence.matched:
+        return gettext("You have not bought %(values)s here.") % {"values": values or "…"}
+    count = max(evidence.reading.counts.get(value, 1) for value in evidence.matched)
+    words = {"count": count, "values": values}
+    if evidence.reading.since is None:
+        return gettext("You bought %(values)s.") % words
+    words["since"] = date_format(evidence.reading.since, "F Y")
+    return (
+        ngettext(
+            "You bought %(count)d article from %(values)s since %(since)s.",
+            "You bought %(count)d articles from %(values)s since %(since)s.",
+            count,
+        )
+        % words
+    )
+
+
+def _ordered_times(evidence: Evidence, values: str) -> str:
+    count = int(evidence.reading.value)
+    return ngettext(
+        "You placed %(count)d order in the last two years.",
+        "You placed %(count)d orders in the last two years.",
+        count,
+    ) % {"count": count}
+
+
+def _last_ordered(evidence: Evidence, values: str) -> str:
+    days = int(evidence.reading.value)
+    return ngettext(
+        "Your last order was %(days)d day ago.", "Your last order was %(days)d days ago.", days
+    ) % {"days": days}

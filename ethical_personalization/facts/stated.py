@@ -1,0 +1,98 @@
+"""What the shopper told us: one fact per live question."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from oscar.core.loading import get_model
+
+from ethical_personalization.core.evidence import Evidence
+from ethical_personalization.core.facts import Fact, FactKind
+from ethical_personalization.core.readings import Reading
+from ethical_personalization.models import PreferenceQuestion, QuestionSource
+
+from .source import FactSource
+
+#: The sealed record that holds the answers: question key -> {"values": [...], "at": ISO time}.
+RECORD = "stated"
+PURPOSE = "stated"
+
+
+def stated_facts() -> Iterator[Fact]:
+    """A fact for each live question; asked anew at each use because editors change questions."""
+    for question in PreferenceQuestion.objects.filter(is_live=True):
+        yield Fact(
+            key=question.fact_key,
+            label=question.title,
+            kind=FactKind.SET,
+            purpose=PURPOSE,
+            data_category="Preference",
+            source=_("You answered this in your preferences."),
+            reader=partial(_read, question.key),
+            sentence=partial(_sentence, question),
+            change_at=f"likes-{question.key}",
+            choices=partial(answers, question),
+            is_encrypted=True,
+        )
+
+
+def answers(question: PreferenceQuestion) -> Sequence[tuple[str, str]]:
+    """The answers that ``question`` offers, as value and label."""
+    if question.source == QuestionSource.ATTRIBUTE:
+        return _attribute_values(question.attribute_code)
+    if question.source == QuestionSource.CATEGORY:
+        roots = get_model("catalogue", "Category").get_root_nodes().filter(is_public=True)
+        return [(str(category.pk), category.name) for category in roots]
+    lines = (line.strip() for line in question.options.splitlines())
+    return [(line, line) for line in lines if line]
+
+
+def _attribute_values(code: str) -> Sequence[tuple[str, str]]:
+    options = (
+        get_model("catalogue", "AttributeOption")
+        .objects.filter(group__product_attributes__code=code)
+        .order_by("pk")
+        .values_list("option", flat=True)
+    )
+    return [(option, option) for option in dict.fromkeys(options)]
+
+
+def _read(key: str, source: FactSource) -> Reading | None:
+    answer = source.unsealed(RECORD).get(key)
+    if not answer or not answer.get("values"):
+        return None
+    return Reading(value=frozenset(answer["values"]), as_of=datetime.fromisoformat(answer["at"]))
+
+
+def _like(values: str) -> str:
+    return gettext("You told us you like %(values)s.") % {"values": values}
+
+
+def _wear(values: str) -> str:
+    return gettext("You told us you wear size %(values)s.") % {"values": values}
+
+
+def _look_for(values: str) -> str:
+    return gettext("You told us you look for %(values)s.") % {"values": values}
+
+
+#: Natural sentences for the questions that every shop starts with; others quote the question.
+_SENTENCES: Mapping[str, Callable[[str], str]] = {
+    "styles": _like,
+    "colours": _like,
+    "materials": _like,
+    "sizes": _wear,
+    "categories": _look_for,
+}
+
+
+def _sentence(question: PreferenceQuestion, evidence: Evidence, values: str) -> str:
+    natural = _SENTENCES.get(question.key)
+    if natural is not None and evidence.matched:
+        return natural(values)
+    asked = {"question": question.title, "values": values}
+    if evidence.matched:
+        return gettext("You answered “%(question)s” with %(values)s.") % asked
+    return gettext("You did not answer “%(question)s” with %(values)s.") % asked

@@ -1,0 +1,166 @@
+"""Who chose what, under which words, when: append-only proof and its current projection."""
+
+import uuid
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ethical_personalization.core.consent import Choice, ConsentStatus
+from ethical_personalization.core.exceptions import LedgerRefusal
+
+from .purposes import Purpose, PurposeVersion
+
+STATUS_LABELS = {
+    ConsentStatus.UNKNOWN: _("not answered"),
+    ConsentStatus.REQUESTED: _("asked"),
+    ConsentStatus.GIVEN: _("allowed"),
+    ConsentStatus.REFUSED: _("not allowed"),
+    ConsentStatus.WITHDRAWN: _("taken back"),
+    ConsentStatus.EXPIRED: _("run out"),
+    ConsentStatus.INVALIDATED: _("to be asked again"),
+}
+STATUS_CHOICES = [(status.value, label) for status, label in STATUS_LABELS.items()]
+
+
+class Subject(models.Model):
+    """The shopper as a pseudonym. Created at the first *yes*, never before."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("account"),
+    )
+    created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("subject")
+        verbose_name_plural = _("subjects")
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Notice(models.Model):
+    """The exact words on screen when a choice was made; stored once per wording."""
+
+    site = models.ForeignKey("wagtailcore.Site", on_delete=models.DO_NOTHING, db_constraint=False)
+    language = models.CharField(_("language"), max_length=12)
+    words = models.JSONField(_("words"))
+    words_hash = models.CharField(_("hash of the words"), max_length=64)
+    created_at = models.DateTimeField(_("first shown at"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("site", "language", "words_hash"), name="ep_notice_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.language} {self.words_hash[:12]}"
+
+
+class ConsentMethod(models.TextChoices):
+    """Where on the shop a choice was made."""
+
+    BANNER = "banner", _("banner")
+    PREFERENCE_CENTER = "preference_center", _("preference center")
+    WIDGET = "widget", _("explanation beside the content")
+    LOGIN = "login", _("refusal on a device, applied at login")
+    API = "api", _("the shop's own code")
+
+
+class ConsentEventQuerySet(models.QuerySet["ConsentEvent"]):
+    """Events can be added and read, nothing else."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise LedgerRefusal("Consent events are never changed; record a new choice instead.")
+
+    def delete(self) -> NoReturn:
+        raise LedgerRefusal("Consent events are never deleted by hand.")
+
+
+class ConsentEvent(models.Model):
+    """One choice, for ever. No IP address and no user agent: they would prove nothing more.
+
+    ``hash`` covers the event and ``previous_hash``, so a changed or missing event breaks the
+    subject's chain.
+    """
+
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="events")
+    purpose_version = models.ForeignKey(
+        PurposeVersion, on_delete=models.PROTECT, related_name="events"
+    )
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="events")
+    status = models.CharField(_("choice"), max_length=12, choices=STATUS_CHOICES)
+    method = models.CharField(_("made in"), max_length=20, choices=ConsentMethod.choices)
+    language = models.CharField(_("language"), max_length=12)
+    site = models.ForeignKey("wagtailcore.Site", on_delete=models.DO_NOTHING, db_constraint=False)
+    at = models.DateTimeField(_("at"))
+    valid_until = models.DateTimeField(_("valid until"), null=True)
+    previous_hash = models.CharField(_("hash of the event before"), max_length=64, blank=True)
+    hash = models.CharField(_("hash"), max_length=64)
+
+    objects = ConsentEventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("consent event")
+        verbose_name_plural = _("consent events")
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("subject", "previous_hash"), name="ep_event_chain_is_a_line"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.purpose_version} {self.status}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Insert; a second save is refused."""
+        if not self._state.adding:
+            raise LedgerRefusal("Consent events are never changed; record a new choice instead.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise LedgerRefusal("Consent events are never deleted by hand.")
+
+
+class ConsentState(models.Model):
+    """The newest event of a subject, purpose and site; can be rebuilt from the events."""
+
+    subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="states")
+    purpose = models.ForeignKey(Purpose, on_delete=models.PROTECT, related_name="states")
+    site = models.ForeignKey("wagtailcore.Site", on_delete=models.CASCADE, related_name="+")
+    event = models.OneToOneField(ConsentEvent, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("consent state")
+        verbose_name_plural = _("consent states")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("subject", "purpose", "site"), name="ep_state_once_per_purpose"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.purpose}: {self.event.status}"
+
+    def as_choice(self) -> Choice:
+        """The state as the core sees it; needs event, version and purpose loaded."""
+        return Choice(
+            purpose=self.purpose.key,
+            status=ConsentStatus(self.event.status),
+            version=self.event.purpose_version.number,
+            at=self.event.at,
+            valid_until=self.event.valid_until,
+        )

@@ -1,0 +1,76 @@
+"""The questions that a shop asks instead of guessing."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+KEY_FORMAT = RegexValidator(
+    r"^[a-z][a-z0-9_]*$", _("Use lower-case letters, digits and underscores, such as shoe_size.")
+)
+
+
+class QuestionSource(models.TextChoices):
+    """Where a question's answers come from."""
+
+    ATTRIBUTE = "attribute", _("values of a product attribute")
+    CATEGORY = "category", _("the shop's main categories")
+    OPTIONS = "options", _("answers written here")
+
+
+class PreferenceQuestion(models.Model):
+    """A question about taste or size. Its answers are the fact ``stated.<key>``."""
+
+    key = models.CharField(
+        _("key"),
+        max_length=40,
+        unique=True,
+        validators=[KEY_FORMAT],
+        help_text=_("The fact is called stated.<key>; rules refer to it, so it can't change."),
+    )
+    title = models.CharField(_("question"), max_length=150)
+    help_text = models.CharField(_("explanation"), max_length=250, blank=True)
+    source = models.CharField(
+        _("answers come from"),
+        max_length=12,
+        choices=QuestionSource.choices,
+        default=QuestionSource.OPTIONS,
+    )
+    attribute_code = models.CharField(
+        _("code of the product attribute"),
+        max_length=128,
+        blank=True,
+        help_text=_("For “values of a product attribute”, such as colour."),
+    )
+    options = models.TextField(
+        _("answers"), blank=True, help_text=_("For “answers written here”, one per line.")
+    )
+    weight = models.PositiveSmallIntegerField(
+        _("weight in product lists"),
+        default=2,
+        help_text=_("Points for a product that fits an answer; 0: not used for lists."),
+    )
+    is_live = models.BooleanField(_("asked"), default=True)
+    sort_order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("preference question")
+        verbose_name_plural = _("preference questions")
+        ordering = ("sort_order", "key")
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def fact_key(self) -> str:
+        """The key of the fact that the answers are."""
+        return f"stated.{self.key}"
+
+    def clean(self) -> None:
+        """A question needs the answers that its source promises."""
+        if self.source == QuestionSource.ATTRIBUTE and not self.attribute_code:
+            raise ValidationError(
+                {"attribute_code": _("Give the code of the attribute whose values are offered.")}
+            )
+        if self.source == QuestionSource.OPTIONS and not self.options.strip():
+            raise ValidationError({"options": _("Write at least one answer, one per line.")})

@@ -1,0 +1,176 @@
+"""Purposes as the shop runs them, and the immutable versions that shoppers agreed to."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.core.validators import MinValueValidator
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from ethical_personalization.core.consent import Terms
+from ethical_personalization.core.purposes import PurposeDeclaration, material_hash, material_terms
+from ethical_personalization.core.registry import purposes
+
+
+class PurposeQuerySet(models.QuerySet["Purpose"]):
+    """Purposes with what a permission check needs, in one query."""
+
+    def with_version(self) -> "PurposeQuerySet":
+        """Each with ``version_number``, the number of its newest material version."""
+        return self.annotate(version_number=models.Max("versions__number"))
+
+    def terms(self) -> dict[str, Terms]:
+        """The terms of today, by key; only of purposes that are offered and still declared."""
+        return {
+            purpose.key: purpose.terms(version)
+            for purpose in self.filter(is_offered=True).with_version()
+            if purpose.declaration is not None
+            and (version := getattr(purpose, "version_number", None)) is not None
+        }
+
+
+class Purpose(models.Model):
+    """What personal data is used for. The code declares it; editors reword it and set its period.
+
+    A wording left blank is the declaration's own, which is translated. There is no field for
+    "preselected", and there must never be one.
+    """
+
+    key = models.SlugField(_("key"), max_length=40, unique=True, editable=False)
+    title = models.CharField(
+        _("title"), max_length=100, blank=True, help_text=_("Leave empty for the standard words.")
+    )
+    benefit = models.TextField(
+        _("what the shopper gets"),
+        blank=True,
+        help_text=_("One or two plain sentences. Leave empty for the standard words."),
+    )
+    data = models.TextField(
+        _("which data"),
+        blank=True,
+        help_text=_("One or two plain sentences. Leave empty for the standard words."),
+    )
+    retention_days = models.PositiveIntegerField(
+        _("kept for (days)"),
+        validators=[MinValueValidator(1)],
+        help_text=_("A change of this asks every shopper who allowed the purpose again."),
+    )
+    recipients = models.TextField(
+        _("recipients"),
+        blank=True,
+        help_text=_(
+            "Who else gets the data, one per line; empty if nobody. "
+            "A change of this asks every shopper who allowed the purpose again."
+        ),
+    )
+    is_offered = models.BooleanField(
+        _("offered to shoppers"),
+        default=True,
+        help_text=_("Nothing is used for a purpose that is not offered."),
+    )
+    sort_order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = PurposeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("purpose")
+        verbose_name_plural = _("purposes")
+        ordering = ("sort_order", "key")
+
+    def __str__(self) -> str:
+        return self.words("title")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store, and start a new version where the change is material."""
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            self.start_version_if_changed()
+
+    @property
+    def declaration(self) -> PurposeDeclaration | None:
+        """What the code says; None where the app that declared it has gone."""
+        return purposes.find(self.key)
+
+    def words(self, part: str) -> str:
+        """``title``, ``benefit`` or ``data``: the editor's words, or else the declaration's."""
+        own = str(getattr(self, part))
+        return own or str(getattr(self.declaration, part, self.key))
+
+    @property
+    def retention(self) -> timedelta:
+        """How long its data is kept, and how long a *given* holds before it is asked again."""
+        return timedelta(days=self.retention_days)
+
+    @property
+    def recipient_names(self) -> tuple[str, ...]:
+        """The recipients, one name each."""
+        return tuple(line.strip() for line in self.recipients.splitlines() if line.strip())
+
+    def material(self) -> dict[str, object]:
+        """What a choice is about, without any wording."""
+        declared = self.declaration
+        return dict(
+            material_terms(
+                data_categories=declared.data_categories if declared else (),
+                sources=declared.sources if declared else (),
+                basis=declared.basis.value if declared else "consent",
+                retention_days=self.retention_days,
+                recipients=self.recipient_names,
+            )
+        )
+
+    def terms(self, version: int) -> Terms:
+        """The purpose as the core sees it."""
+        assert self.declaration is not None  # noqa: S101 - the caller checked
+        return Terms(purpose=self.key, version=version, basis=self.declaration.basis)
+
+    def start_version_if_changed(self) -> "PurposeVersion | None":
+        """The new version, or None where nothing material changed or nothing is declared."""
+        if self.declaration is None:
+            return None
+        newest = self.versions.order_by("-number").first()
+        digest = material_hash(self.material())
+        if newest is not None and newest.material_hash == digest:
+            return None
+        return self.versions.create(
+            number=newest.number + 1 if newest else 1,
+            material=self.material(),
+            material_hash=digest,
+        )
+
+
+class PurposeVersion(models.Model):
+    """The terms of a purpose that choices refer to; never changed once stored."""
+
+    purpose = models.ForeignKey(Purpose, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField(_("number"))
+    material = models.JSONField(_("terms"))
+    material_hash = models.CharField(_("hash of the terms"), max_length=64)
+    created_at = models.DateTimeField(_("since"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("purpose version")
+        verbose_name_plural = _("purpose versions")
+        ordering = ("purpose", "number")
+        constraints = (
+            models.UniqueConstraint(fields=("purpose", "number"), name="ep_version_number_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.purpose.key} v{self.number}"
+
+
+def create_declared(declared: Iterable[PurposeDeclaration]) -> None:
+    """A row for each declared purpose, and a new version where its code changed materially."""
+    for order, declaration in enumerate(declared):
+        purpose, created = Purpose.objects.get_or_create(
+            key=declaration.key,
+            defaults={
+                "retention_days": declaration.retention.days,
+                "recipients": "\n".join(declaration.recipients),
+                "sort_order": order,
+            },
+        )
+        if not created:
+            purpose.start_version_if_changed()

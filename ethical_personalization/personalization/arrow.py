@@ -1,0 +1,52 @@
+"""The way through the house, as one short function. Read this first.
+
+request -> subject -> consent -> facts -> rules -> decision -> explanation
+"""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+
+from django.db import connection, transaction
+from django.http import HttpRequest
+
+from ethical_personalization.core.decisions import Decision
+from ethical_personalization.core.explanations import Explained, explain
+from ethical_personalization.core.failing_closed import attempt
+from ethical_personalization.core.readings import Read
+from ethical_personalization.shopper.shopper import Shopper, shopper_for
+
+#: Query parameter that names the placement to be shown in its normal version, this once.
+NORMAL = "ep-normal"
+
+Decide = Callable[[Read], Decision]
+
+
+def decide(request: HttpRequest, placement: str, rules: Decide) -> Explained:
+    """What ``placement`` shows to the shopper of ``request``, with its explanation.
+
+    ``rules`` makes the decision from readings of facts. It is not called for a shopper who
+    permits nothing, and if anything on the way fails, the default is shown.
+    """
+    shopper = shopper_for(request)
+    default = Explained(decision=Decision(placement=placement))
+    if not shopper.permitted:
+        return default
+    return attempt(
+        lambda: _decide(shopper, rules), otherwise=default, what=f"placement:{placement}"
+    )
+
+
+def _decide(shopper: Shopper, rules: Decide) -> Explained:
+    with _undisturbed():
+        facts = shopper.facts
+        decision = rules(facts.read)
+        explanation = explain(decision, facts)
+    if decision.is_personal and shopper.request.GET.get(NORMAL) == decision.placement:
+        decision = replace(decision, option=None, items=(), is_held_back=True)
+    return Explained(decision=decision, explanation=explanation)
+
+
+def _undisturbed() -> AbstractContextManager[object]:
+    """A savepoint where the request runs in a transaction: a failed query must not break it."""
+    return transaction.atomic() if connection.in_atomic_block else nullcontext()

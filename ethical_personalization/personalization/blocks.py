@@ -1,0 +1,80 @@
+"""A StreamField block with a default and versions for segments."""
+
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from ethical_personalization.core.explanations import Explained
+
+from .segments import decide_version
+
+
+class PersonalizedBlock(blocks.StructBlock):
+    """``PersonalizedBlock(RichTextBlock())``: the same kind of content, once for all, once a segment.
+
+    It leaves nothing of this package in a site's migrations: to Wagtail it is a struct of its own
+    blocks, and the segment is named by its model's label.
+    """
+
+    def __init__(self, content: blocks.Block | None = None, **kwargs: Any) -> None:
+        content = content if content is not None else blocks.RichTextBlock()
+        version = blocks.StructBlock(
+            [
+                (
+                    "segment",
+                    SnippetChooserBlock("wagtail_personalisation.Segment", label=_("Segment")),
+                ),
+                ("content", content),
+            ],
+            label=_("Version"),
+        )
+        super().__init__(
+            [
+                ("default", _labelled(content, _("For everybody"))),
+                ("versions", blocks.ListBlock(version, label=_("For segments"), default=[])),
+            ],
+            **kwargs,
+        )
+
+    class Meta:
+        icon = "group"
+        label = _("Personalised content")
+
+    def render(self, value: Any, context: Any = None) -> SafeString:
+        """The version of the shopper, with its reason beside it, or else the default."""
+        explained = self._decide(value, context)
+        option = explained.decision.option if explained is not None else None
+        if option is None:
+            shown, block = value["default"], self.child_blocks["default"]
+        else:
+            shown = value["versions"][int(option.key)]["content"]
+            block = self.child_blocks["versions"].child_block.child_blocks["content"]
+        content = block.render(shown, context=context)
+        if explained is None or explained.explanation is None:
+            return content
+        return render_to_string(
+            "ethical_personalization/personalized_block.html",
+            {"content": content, "decision": explained},
+            request=context["request"],
+        )
+
+    def _decide(self, value: Any, context: Any) -> Explained | None:
+        request = (context or {}).get("request")
+        versions = {
+            version["segment"].pk: str(number)
+            for number, version in enumerate(value["versions"])
+            if version["segment"] is not None
+        }
+        if request is None or not versions or getattr(request, "is_dummy", False):
+            return None
+        return decide_version(request, "block-" + "-".join(map(str, versions)), versions)
+
+
+def _labelled(content: blocks.Block, label: Any) -> blocks.Block:
+    """``content`` again under another label; a block object can't stand in two places."""
+    path, args, kwargs = content.deconstruct()
+    return type(content)(*args, **{**kwargs, "label": label})

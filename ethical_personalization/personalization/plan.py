@@ -1,0 +1,117 @@
+"""The published segments, compiled from their stored rules into audiences."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from wagtail_personalisation.models import Segment
+from wagtail_personalisation.rules import AbstractBaseRule
+
+from ethical_personalization.core.audiences import Audience
+from ethical_personalization.core.conditions import AllOf, AnyOf, Condition, Expression
+from ethical_personalization.core.failing_closed import attempt
+from ethical_personalization.core.registry import facts, rules
+from ethical_personalization.models import FactRule, SegmentPolicy
+from ethical_personalization.models.segments import BROKEN
+
+NEVER = Condition(fact=BROKEN, operator="is_true")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """Every segment that may be shown now, by its primary key, and who fills which placement."""
+
+    audiences: Mapping[int, Audience] = field(default_factory=dict)
+    placements: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+    def filling(self, placement: str) -> tuple[Audience, ...]:
+        """The audiences that see the personalised part of ``placement``."""
+        keys = self.placements.get(placement, ())
+        return tuple(self.audiences[key] for key in keys if key in self.audiences)
+
+
+def load_plan() -> Plan:
+    """Compile what is enabled now. The number of queries depends on the rule tables only."""
+    segments = {
+        segment.pk: segment
+        for segment in Segment.objects.enabled().filter(
+            type=Segment.TYPE_DYNAMIC, randomisation_percent__isnull=True
+        )
+    }
+    policies = {
+        policy.segment_id: policy
+        for policy in SegmentPolicy.objects.filter(segment_id__in=segments, live=True)
+    }
+    conditions = _conditions(segments)
+    audiences = {
+        pk: audience
+        for pk, segment in segments.items()
+        if (audience := _audience(segment, policies.get(pk), conditions[pk])) is not None
+    }
+    return Plan(audiences=audiences, placements=_placements(policies.values()))
+
+
+def compile_segment(segment: Segment) -> Expression:
+    """What ``segment`` asks for, whether it is published or not."""
+    return _combine(_conditions({segment.pk: segment})[segment.pk], match_any=segment.match_any)
+
+
+def needs_no_consent(expression: Expression) -> bool:
+    """Whether it could be true by facts that need no consent: such a segment is never shown."""
+    free = frozenset(key for key, fact in facts.all().items() if fact.purpose is None)
+    return expression.stands_alone(free)
+
+
+def _audience(
+    segment: Segment, policy: SegmentPolicy | None, conditions: "_Grouped"
+) -> Audience | None:
+    expression = _combine(conditions, match_any=segment.match_any)
+    if needs_no_consent(expression):
+        return None
+    return Audience(
+        key=segment.pk,
+        name=segment.name,
+        condition=expression,
+        benefit=policy.shopper_benefit if policy else "",
+        priority=policy.priority if policy else SegmentPolicy._meta.get_field("priority").default,
+    )
+
+
+#: Conditions by group; group None holds those that stand for themselves.
+_Grouped = Mapping[int | None, list[Condition | AllOf | AnyOf]]
+
+
+def _conditions(segments: Mapping[int, Segment]) -> Mapping[int, _Grouped]:
+    found: dict[int, dict[int | None, list[Expression]]] = defaultdict(lambda: defaultdict(list))
+    for model in AbstractBaseRule.get_descendant_models():
+        for rule in model._default_manager.filter(segment_id__in=segments):
+            group = (rule.group or None) if isinstance(rule, FactRule) else None
+            found[rule.segment_id][group].append(condition_of(rule))
+    return found
+
+
+def condition_of(rule: AbstractBaseRule) -> Expression:
+    """The declared translation of a stored rule; never true where nobody declared one."""
+    declared = rules.find(rule._meta.label_lower)
+    if declared is None:
+        return NEVER
+    return attempt(
+        lambda: declared.condition(rule), otherwise=NEVER, what=f"rule:{rule._meta.label_lower}"
+    )
+
+
+def _combine(grouped: _Grouped, *, match_any: bool) -> Expression:
+    outer, inner = (AnyOf, AllOf) if match_any else (AllOf, AnyOf)
+    groups = [
+        inner(tuple(parts))
+        for group, parts in sorted(item for item in grouped.items() if item[0] is not None)
+    ]
+    return outer((*grouped.get(None, ()), *groups))
+
+
+def _placements(policies: Iterable[SegmentPolicy]) -> Mapping[str, tuple[int, ...]]:
+    filled: dict[str, list[int]] = defaultdict(list)
+    for policy in policies:
+        for key in policy.placements:
+            filled[key].append(policy.segment_id)
+    return {key: tuple(pks) for key, pks in filled.items()}

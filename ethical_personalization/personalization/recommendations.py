@@ -1,0 +1,135 @@
+"""The product list: what fits the shopper's own answers, or else simply what is new."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from oscar.core.loading import get_model
+
+from ethical_personalization.core.decisions import Decision, choose_list
+from ethical_personalization.core.explanations import Explained
+from ethical_personalization.core.ranking import Candidate, Criterion
+from ethical_personalization.core.readings import Read
+from ethical_personalization.facts.categories import below
+from ethical_personalization.models import PreferenceQuestion, QuestionSource
+
+from .arrow import decide
+
+#: So many of the newest fitting products are scored; a larger shop's older ones are left out.
+MAX_CANDIDATES = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProductList:
+    """The products to show, best first, and why; ``is_personal`` False: what is new, for all."""
+
+    products: Sequence[Any]  # Oscar's Product, whichever class the shop uses
+    explained: Explained
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether the list was made for this shopper."""
+        return self.explained.decision.is_personal
+
+
+def recommend(
+    request: HttpRequest, placement: str, *, limit: int, leave_out: int | None = None
+) -> ProductList:
+    """Up to ``limit`` products in stock, without the product whose primary key is ``leave_out``."""
+
+    def rules(read: Read) -> Decision:
+        questions = _questions()
+        criteria = tuple(
+            Criterion(fact=question.fact_key, weight=question.weight) for question in questions
+        )
+        candidates = _candidates(questions, read, leave_out)
+        return choose_list(placement, candidates, criteria, read, limit=limit)
+
+    explained = decide(request, placement, rules)
+    keys = [item.key for item in explained.decision.items]
+    products = _products(keys) if keys else _newest(limit, leave_out)
+    return ProductList(products=products, explained=explained)
+
+
+def _questions() -> list[PreferenceQuestion]:
+    asked = PreferenceQuestion.objects.filter(is_live=True, weight__gt=0)
+    return list(asked.exclude(source=QuestionSource.OPTIONS))
+
+
+def _candidates(
+    questions: list[PreferenceQuestion], read: Read, leave_out: int | None
+) -> tuple[Candidate, ...]:
+    """The products in stock that share a value with an answer, newest first."""
+    values: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for question in questions:
+        wanted = read(question.fact_key).value or frozenset()
+        for product, value in _matches(question, wanted):
+            values[product][question.fact_key].add(value)
+    values.pop(leave_out or 0, None)
+    newest = _in_stock().filter(pk__in=values).order_by("-date_created", "-pk")
+    return tuple(
+        Candidate(key=pk, values={fact: frozenset(shared) for fact, shared in values[pk].items()})
+        for pk in newest.values_list("pk", flat=True)[:MAX_CANDIDATES]
+    )
+
+
+def _matches(question: PreferenceQuestion, wanted: frozenset[str]) -> Iterator[tuple[int, str]]:
+    """(product, value) for each listed product that has one of the ``wanted`` values.
+
+    A value of a child, such as its size, counts for its parent while the child is in stock.
+    """
+    if not wanted:
+        return
+    if question.source == QuestionSource.CATEGORY:
+        for value, categories in below(wanted).items():
+            rows = get_model("catalogue", "ProductCategory").objects.filter(
+                category_id__in=categories
+            )
+            for product in rows.values_list("product_id", flat=True):
+                yield product, value
+        return
+    rows = get_model("catalogue", "ProductAttributeValue").objects.filter(
+        Q(value_option__option__in=wanted) | Q(value_multi_option__option__in=wanted),
+        attribute__code=question.attribute_code,
+        product__in=_available(),
+    )
+    found = rows.annotate(
+        listed=Coalesce("product__parent_id", "product_id"),
+        text=Coalesce("value_option__option", "value_multi_option__option"),
+    )
+    yield from found.values_list("listed", "text").distinct()
+
+
+def _available() -> QuerySet[Any]:
+    """Products that can be bought, and parents (whose children are looked at on their own)."""
+    products = get_model("catalogue", "Product").objects.filter(is_public=True)
+    return products.filter(
+        Q(structure="parent")
+        | Q(product_class__track_stock=False)
+        | Q(parent__product_class__track_stock=False)
+        | Q(stockrecords__num_in_stock__gt=Coalesce(F("stockrecords__num_allocated"), 0))
+    )
+
+
+def _in_stock() -> QuerySet[Any]:
+    """Listed products of which at least one piece, of one size at least, can be bought."""
+    products = get_model("catalogue", "Product").objects.browsable()
+    buyable = _available().exclude(structure="parent")
+    return products.filter(
+        Q(pk__in=buyable.values("pk"))
+        | Q(pk__in=buyable.filter(parent__isnull=False).values("parent_id"))
+    )
+
+
+def _products(keys: list[int]) -> Sequence[Any]:
+    found = get_model("catalogue", "Product").objects.base_queryset().in_bulk(keys)
+    return [found[key] for key in keys if key in found]
+
+
+def _newest(limit: int, leave_out: int | None) -> Sequence[Any]:
+    newest = _in_stock().base_queryset().exclude(pk=leave_out)
+    return list(newest.order_by("-date_created", "-pk")[:limit])

@@ -1,0 +1,93 @@
+"""Serves the page variant that fits, inside Wagtail's own check of view restrictions."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.cache import add_never_cache_headers
+from wagtail_personalisation.models import PersonalisablePageMetadata, PersonalisablePageMixin
+
+from ethical_personalization.core.explanations import Explained
+from ethical_personalization.core.failing_closed import attempt
+from ethical_personalization.shopper.shopper import shopper_for
+
+from .segments import decide_version
+
+Serve = Callable[[Any, HttpRequest, Any, Any], HttpResponse]
+
+
+def serve_chosen_version(serve: Serve) -> Serve:
+    """For the hook ``on_serve_page``, after (inside) the restriction check at order 0."""
+
+    def inner(page: Any, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse:
+        if not isinstance(page, PersonalisablePageMixin):
+            return serve(page, request, args, kwargs)
+        canonical_url = attempt(
+            lambda: _canonical_url(page, request), otherwise=None, what="variant_url"
+        )
+        if canonical_url is not None:
+            return redirect(canonical_url)
+        chosen = attempt(lambda: _choose(page, request), otherwise=None, what="variant")
+        if chosen is None:
+            return serve(page, request, args, kwargs)
+        response = serve(chosen, request, args, kwargs)
+        if chosen is not page and chosen.get_view_restrictions():
+            add_never_cache_headers(response)
+        return response
+
+    return inner
+
+
+def _canonical_url(page: Any, request: HttpRequest) -> str | None:
+    """Where to go if ``page`` is a variant, which has no address of its own."""
+    metadata = (
+        PersonalisablePageMetadata.objects.filter(variant_id=page.pk)
+        .exclude(canonical_page_id=page.pk)
+        .select_related("canonical_page")
+        .first()
+    )
+    if metadata is None or metadata.canonical_page is None:
+        return None
+    url: str | None = metadata.canonical_page.get_url(request)
+    return url
+
+
+def _choose(page: Any, request: HttpRequest) -> Any:
+    """The page or variant to serve, with the decision on it; None: the page as it is."""
+    if not shopper_for(request).permitted:
+        return None
+    variants = _live_variants(page)
+    explained = decide_version(
+        request, f"page-{page.pk}", {segment: str(pk) for segment, pk in variants.items()}
+    )
+    if explained.explanation is None:
+        return None
+    if explained.decision.option is None:  # the shopper asked for the normal version
+        page.personalization = explained
+        return page
+    return _as_variant(page, int(explained.decision.option.key), explained, request)
+
+
+def _live_variants(page: Any) -> dict[int, int]:
+    """The variant page's primary key by segment; only what is published."""
+    rows = PersonalisablePageMetadata.objects.filter(
+        canonical_page_id=page.pk, variant__live=True, segment__isnull=False
+    ).exclude(variant_id=page.pk)
+    return dict(rows.values_list("segment_id", "variant_id"))
+
+
+def _as_variant(page: Any, variant_pk: int, explained: Explained, request: HttpRequest) -> Any:
+    """The variant under the address and title of ``page``; None if she may not see it."""
+    variant = type(page).objects.filter(pk=variant_pk).first()
+    if variant is None or not _may_see(variant, request):
+        return None
+    for name in ("title", "seo_title", "slug", "url_path"):
+        setattr(variant, name, getattr(page, name))  # in memory only: never saved
+    variant.personalization = explained
+    return variant
+
+
+def _may_see(variant: Any, request: HttpRequest) -> bool:
+    restrictions = variant.get_view_restrictions()
+    return all(restriction.accept_request(request) for restriction in restrictions)

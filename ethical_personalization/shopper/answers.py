@@ -1,0 +1,120 @@
+"""What happens when a shopper answers: who keeps it, and what her device carries on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.utils.translation import get_language
+
+from ethical_personalization.core.consent import proposals
+from ethical_personalization.core.exceptions import PersonalizationError
+from ethical_personalization.facts.stated import PURPOSE as STATED
+from ethical_personalization.models import ConsentMethod, Purpose, SealedRecord, Subject
+
+from .cookie import write_refusals, write_subject
+from .ledger import Occasion, record_answers
+from .profile import forget_purpose, move_stated
+from .shopper import Shopper
+
+
+class NoSite(PersonalizationError):
+    """A choice on a host that no Wagtail site answers for; create the site first."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """Where an answer was kept, to be told to the device with the response."""
+
+    subject: Subject | None
+    refused: Mapping[str, datetime]
+
+    def tell(self, response: HttpResponse) -> None:
+        """Set our one cookie: a pseudonym, refusals without an id, or nothing.
+
+        Of an account the device carries nothing but its own refusals.
+        """
+        if self.subject is not None and self.subject.user_id is None:
+            write_subject(response, self.subject.pk)
+        else:
+            write_refusals(response, self.refused)
+
+
+def answer(
+    shopper: Shopper,
+    answers: Mapping[str, bool],
+    *,
+    method: ConsentMethod,
+    words: Mapping[str, object],
+) -> Outcome:
+    """Record ``answers`` (purpose key to yes or no) of ``shopper``.
+
+    A visitor who only refuses gets no subject: her device keeps the refusal. The first *yes*
+    creates the subject. Purposes that are not offered are left out.
+    """
+    offered = _offered(answers)
+    with transaction.atomic():
+        subject = _keeper(shopper, offered)
+        if subject is None:
+            refused = {**shopper.device.refused, **dict.fromkeys(offered, shopper.now)}
+            return Outcome(subject=None, refused=refused)
+        if subject.user_id is None:
+            # What this device refused before is part of what she said.
+            offered = {**dict.fromkeys(shopper.device.refused, False), **offered}
+        record_answers(subject, offered, _occasion(shopper, method, words))
+        _settle(shopper, subject, offered)
+    still_refused = {key: at for key, at in shopper.device.refused.items() if key not in offered}
+    return Outcome(subject=subject, refused=still_refused)
+
+
+def proposed_purposes(shopper: Shopper) -> tuple[str, ...]:
+    """What a logged-in shopper had allowed on this device and her account never answered.
+
+    It is asked, never taken over: somebody else may have used the device.
+    """
+    if shopper.user is None:
+        return ()
+    found = proposals(shopper.consent.choices, shopper.device_choices.values())
+    return tuple(choice.purpose for choice in found)
+
+
+def _offered(answers: Mapping[str, bool]) -> dict[str, bool]:
+    keys = set(Purpose.objects.filter(is_offered=True).values_list("key", flat=True))
+    return {key: allowed for key, allowed in answers.items() if key in keys}
+
+
+def _keeper(shopper: Shopper, offered: Mapping[str, bool]) -> Subject | None:
+    """Whose ledger the answers belong to; None where they are only refusals of nobody known."""
+    if shopper.subject is not None:
+        return shopper.subject
+    if any(offered.values()):
+        return Subject.objects.create(user=shopper.user, created_at=shopper.now)
+    return shopper.anonymous_subject
+
+
+def _occasion(shopper: Shopper, method: ConsentMethod, words: Mapping[str, object]) -> Occasion:
+    if shopper.site is None:
+        raise NoSite(
+            f"No Wagtail site answers for {shopper.request.get_host()}; create one or mark one "
+            "as the default site."
+        )
+    return Occasion(
+        site=shopper.site,
+        language=get_language() or "",
+        method=method,
+        words=words,
+        now=shopper.now,
+    )
+
+
+def _settle(shopper: Shopper, subject: Subject, offered: Mapping[str, bool]) -> None:
+    """Let go of what may not be kept any more, and of a device's past before the account."""
+    device = shopper.anonymous_subject
+    if device is not None and device != subject:
+        if offered.get(STATED):
+            move_stated(device.pk, subject.pk)
+        SealedRecord.objects.filter(subject=device).delete()
+    for key, allowed in offered.items():
+        if not allowed:
+            forget_purpose(subject.pk, key)

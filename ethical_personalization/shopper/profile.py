@@ -1,0 +1,53 @@
+"""What a subject told us and what she told us not to use; both sealed."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from ethical_personalization.facts.stated import RECORD as STATED
+
+from .vault import open_record, seal_record
+
+#: What only narrows needs no purpose: it is kept under any subject.
+INSTRUCTIONS = "instructions"
+
+
+def save_stated(subject_id: UUID, answers: Mapping[str, Sequence[str]], *, now: datetime) -> None:
+    """Replace the answers to the questions in ``answers``; an empty answer deletes it."""
+    record = dict(open_record(subject_id, STATED))
+    for key, values in answers.items():
+        if not values:
+            record.pop(key, None)
+        elif sorted(values) != sorted(record.get(key, {}).get("values", ())):
+            record[key] = {"values": sorted(values), "at": now.isoformat()}
+    seal_record(subject_id, STATED, record)
+
+
+def excluded_facts(subject_id: UUID) -> Mapping[str, str]:
+    """The facts that the shopper told us not to use, with the ISO time of the instruction."""
+    return dict(open_record(subject_id, INSTRUCTIONS).get("excluded", {}))
+
+
+def set_excluded(subject_id: UUID, fact: str, *, excluded: bool, now: datetime) -> None:
+    """Follow "don't use this", or its undoing, from the next response on."""
+    record = dict(open_record(subject_id, INSTRUCTIONS))
+    facts = dict(record.get("excluded", {}))
+    if excluded:
+        facts.setdefault(fact, now.isoformat())
+    else:
+        facts.pop(fact, None)
+    record = {**record, "excluded": facts}
+    seal_record(subject_id, INSTRUCTIONS, record if facts else {})
+
+
+def move_stated(source_id: UUID, target_id: UUID) -> None:
+    """Hand the answers of a device over to an account that has none, and leave none behind."""
+    stated = open_record(source_id, STATED)
+    if stated and not open_record(target_id, STATED):
+        seal_record(target_id, STATED, stated)
+    seal_record(source_id, STATED, {})
+
+
+def forget_purpose(subject_id: UUID, purpose: str) -> None:
+    """Delete what was kept for ``purpose``: a sealed record is named after its purpose."""
+    seal_record(subject_id, purpose, {})

@@ -1,0 +1,101 @@
+"""Seals and opens what is stored about a subject (AES-GCM, one key per subject)."""
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.db import transaction
+from django.utils import timezone
+
+from ethical_personalization.conf import conf
+from ethical_personalization.core.exceptions import PersonalizationError
+from ethical_personalization.models import SealedRecord, Subject, SubjectKey
+
+#: NIST SP 800-38D, section 8.2.1: 96 random bits per message under one key.
+_NONCE_BYTES = 12
+
+
+class Unsealable(PersonalizationError):
+    """A record that none of the shop's sealing keys opens; name the old key in the setting."""
+
+
+def open_record(subject_id: UUID, name: str) -> Mapping[str, Any]:
+    """The record's JSON object; empty where there is none. Raises ``Unsealable``."""
+    record = (
+        SealedRecord.objects.filter(subject_id=subject_id, name=name)
+        .select_related("subject__sealing_key")
+        .first()
+    )
+    if record is None:
+        return {}
+    key = _unwrap(record.subject.sealing_key)
+    plain = _decrypt(key, bytes(record.ciphertext), _about(subject_id, name))
+    return dict(json.loads(plain))
+
+
+def seal_record(subject_id: UUID, name: str, content: Mapping[str, Any]) -> None:
+    """Store ``content`` as the record; an empty one removes it."""
+    if not content:
+        SealedRecord.objects.filter(subject_id=subject_id, name=name).delete()
+        return
+    plain = json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode()
+    with transaction.atomic():
+        subject = Subject.objects.select_for_update().get(pk=subject_id)
+        key = _key_of(subject)
+        SealedRecord.objects.update_or_create(
+            subject=subject,
+            name=name,
+            defaults={
+                "ciphertext": _encrypt(key, plain, _about(subject_id, name)),
+                "updated_at": timezone.now(),
+            },
+        )
+
+
+def _key_of(subject: Subject) -> bytes:
+    held = SubjectKey.objects.filter(subject=subject).first()
+    if held is not None:
+        return _unwrap(held)
+    key = AESGCM.generate_key(bit_length=256)
+    wrapping = conf.sealing_keys[0]
+    SubjectKey.objects.create(
+        subject=subject,
+        wrapped=_encrypt(wrapping, key, subject.pk.bytes),
+        wrapped_by=_key_id(wrapping),
+    )
+    return key
+
+
+def _unwrap(held: SubjectKey) -> bytes:
+    for wrapping in conf.sealing_keys:
+        if _key_id(wrapping) == held.wrapped_by:
+            return _decrypt(wrapping, bytes(held.wrapped), held.subject_id.bytes)
+    raise Unsealable(
+        f"No sealing key {held.wrapped_by}; add it to ETHICAL_PERSONALIZATION_SEALING_KEYS."
+    )
+
+
+def _about(subject_id: UUID, name: str) -> bytes:
+    """Associated data: a record moved to another subject or name does not open."""
+    return subject_id.bytes + name.encode()
+
+
+def _key_id(key: bytes) -> str:
+    return hashlib.sha256(b"id" + key).hexdigest()[:16]
+
+
+def _encrypt(key: bytes, plain: bytes, about: bytes) -> bytes:
+    nonce = os.urandom(_NONCE_BYTES)
+    return nonce + AESGCM(key).encrypt(nonce, plain, about)
+
+
+def _decrypt(key: bytes, sealed: bytes, about: bytes) -> bytes:
+    try:
+        return AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], about)
+    except InvalidTag:
+        raise Unsealable("A sealed record does not open with its key.") from None

@@ -1,0 +1,11 @@
+"""Being written."""
+
+from typing import Any
+
+
+def banner_context(request: Any) -> dict[str, Any]:
+    return {}
+
+
+def why_context(request: Any, explained: Any) -> dict[str, Any]:
+    return {}

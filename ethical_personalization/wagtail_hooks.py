@@ -1,0 +1,42 @@
+"""What we register with Wagtail: our own purposes, facts and rules, the way any app would."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from wagtail import hooks
+
+from .core.facts import Fact
+from .core.purposes import PurposeDeclaration
+from .core.rules import RuleDeclaration
+from .facts.account import account_facts
+from .facts.basket import basket_facts
+from .facts.context import context_facts
+from .facts.defaults import default_purposes
+from .facts.orders import order_facts
+from .facts.stated import stated_facts
+from .personalization.host_rules import host_rules
+from .personalization.variants import serve_chosen_version
+
+
+@hooks.register("register_personalization_purpose")
+def register_default_purposes() -> Sequence[PurposeDeclaration]:
+    return default_purposes()
+
+
+@hooks.register("register_personalization_fact")
+def register_facts() -> Sequence[Fact | Any]:
+    return [
+        stated_facts,  # a function: its facts come and go with the editor's questions
+        *order_facts(),
+        *basket_facts(),
+        *account_facts(),
+        *context_facts(),
+    ]
+
+
+@hooks.register("register_personalization_rule")
+def register_rules() -> Sequence[RuleDeclaration]:
+    return host_rules()
+
+
+hooks.register("on_serve_page", serve_chosen_version, order=100)

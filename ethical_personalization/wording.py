@@ -1,0 +1,61 @@
+"""In which words: every sentence that a shopper reads about a decision.
+
+Facts bring the sentence on their own evidence; here they are put together.
+"""
+
+from django.utils.formats import date_format
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
+
+from .core.evidence import Evidence
+from .core.explanations import Explanation, Ground
+from .core.facts import Fact, FactKind
+from .core.readings import Reading
+
+
+def evidence_sentence(fact: Fact, evidence: Evidence) -> str:
+    """The fact's own sentence on one true condition."""
+    named = evidence.matched
+    if not named and isinstance(evidence.wanted, frozenset):
+        named = tuple(sorted(evidence.wanted))
+    return fact.sentence(evidence, listed(fact.labels(named)))
+
+
+def ground_sentences(ground: Ground) -> list[str]:
+    """What one fact contributed, in one or more sentences, each once."""
+    sentences = (evidence_sentence(ground.fact, item) for item in ground.evidence)
+    return list(dict.fromkeys(sentences))
+
+
+def headline(explanation: Explanation) -> str:
+    """The reason in one go: the sentences of all facts that made the difference."""
+    return " ".join(
+        sentence for ground in explanation.grounds for sentence in ground_sentences(ground)
+    )
+
+
+def what_was_decided(explanation: Explanation) -> str:
+    """What a rule, not a person, chose."""
+    if explanation.decision.items:
+        return gettext("These products were put together for you.")
+    return gettext("This content was chosen for you.")
+
+
+def value_in_words(fact: Fact, reading: Reading) -> str:
+    """A fact's value for a person: labels, yes or no, a number; a dash where nothing is known."""
+    if not reading.is_known:
+        return "–"
+    if fact.kind is FactKind.SET:
+        return listed(fact.labels(tuple(reading.value))) or gettext("nothing")
+    if fact.kind is FactKind.BOOLEAN:
+        return gettext("yes") if reading.value else gettext("no")
+    if fact.kind is FactKind.CHOICE:
+        return listed(fact.labels((reading.value,)))
+    if fact.kind is FactKind.TIME:
+        return str(date_format(reading.value, "TIME_FORMAT"))
+    return str(reading.value)
+
+
+def listed(labels: tuple[str, ...]) -> str:
+    """ "a, b and c", with the language's own word for "and"."""
+    return str(get_text_list(list(labels), gettext("and")))
