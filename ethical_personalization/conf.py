@@ -47,9 +47,25 @@ class Settings:
         """``ETHICAL_PERSONALIZATION_BRAND_ATTRIBUTE``: the product attribute with the brand."""
         return str(self._get("BRAND_ATTRIBUTE", "brand"))
 
+    @property
+    def country_header(self) -> str:
+        """``ETHICAL_PERSONALIZATION_COUNTRY_HEADER``: where your own proxy names the country.
+
+        Name it only if the proxy sets or removes it on every request; any client can send a
+        header. Empty (the default): the country is not known.
+        """
+        return str(self._get("COUNTRY_HEADER", ""))
+
 
 NAMES = frozenset(
-    {"COOKIE_NAME", "COOKIE_DAYS", "COOKIE_SECURE", "SEALING_KEYS", "BRAND_ATTRIBUTE"}
+    {
+        "COOKIE_NAME",
+        "COOKIE_DAYS",
+        "COOKIE_SECURE",
+        "SEALING_KEYS",
+        "BRAND_ATTRIBUTE",
+        "COUNTRY_HEADER",
+    }
 )
 
 conf = Settings()

@@ -10,6 +10,7 @@ from .core.purposes import PurposeDeclaration
 from .core.rules import RuleDeclaration
 from .facts.account import account_facts
 from .facts.basket import basket_facts
+from .facts.browsing import visit_facts
 from .facts.context import context_facts
 from .facts.defaults import default_purposes
 from .facts.orders import order_facts
@@ -27,6 +28,7 @@ def register_default_purposes() -> Sequence[PurposeDeclaration]:
 def register_facts() -> Sequence[Fact | Any]:
     return [
         stated_facts,  # a function: its facts come and go with the editor's questions
+        visit_facts,  # and these with the pages that a rule counts
         *order_facts(),
         *basket_facts(),
         *account_facts(),

@@ -57,5 +57,5 @@ def value_in_words(fact: Fact, reading: Reading) -> str:
 
 
 def listed(labels: tuple[str, ...]) -> str:
-    """ "a, b and c", with the language's own word for "and"."""
+    """The labels in a row, with the language's own word for "and" before the last."""
     return str(get_text_list(list(labels), gettext("and")))

@@ -17,13 +17,14 @@ from .text import Words
 class FactKind(StrEnum):
     """The shape of a fact's value; it decides which operators fit.
 
-    SET is a frozenset of str, NUMBER an int, float or Decimal, CHOICE a str, BOOLEAN a bool,
-    TIME a datetime.time in the site's zone.
+    SET is a frozenset of str, NUMBER an int, float or Decimal, CHOICE a str among known ones,
+    TEXT any str, BOOLEAN a bool, TIME a datetime.time in the site's zone.
     """
 
     SET = "set"
     NUMBER = "number"
     CHOICE = "choice"
+    TEXT = "text"
     BOOLEAN = "boolean"
     TIME = "time"
 

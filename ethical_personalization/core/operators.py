@@ -9,9 +9,11 @@ from typing import Any
 
 from .exceptions import InvalidCondition
 from .facts import Fact, FactKind
+from .patterns import MAX_SEARCHED, safe_pattern
 
-#: An editor's list or number beyond this is a mistake, not a rule.
+#: An editor's list, word or number beyond this is a mistake, not a rule.
 MAX_VALUES = 100
+MAX_WORD = 200
 MAX_NUMBER = Decimal(10) ** 9
 
 
@@ -21,6 +23,7 @@ class ValueShape(StrEnum):
     VALUES = "values"  # list of str
     NUMBER = "number"  # str of a decimal number
     TIMES = "times"  # two strings HH:MM, from (inclusive) and to (exclusive)
+    PATTERN = "pattern"  # str of a regular expression, see ``patterns``
     NOTHING = "nothing"  # null
 
 
@@ -88,6 +91,12 @@ OPERATORS: tuple[Operator, ...] = (
         shape=ValueShape.NOTHING,
         test=lambda value, wanted: value is True,
     ),
+    Operator(
+        key="matches",
+        kind=FactKind.TEXT,
+        shape=ValueShape.PATTERN,
+        test=lambda value, wanted: wanted.search(value[:MAX_SEARCHED]) is not None,
+    ),
     Operator(key="between", kind=FactKind.TIME, shape=ValueShape.TIMES, test=_within),
 )
 
@@ -123,8 +132,9 @@ def _parse_nothing(raw: object, fact: Fact | None) -> None:
 
 
 def _parse_values(raw: object, fact: Fact | None) -> frozenset[str]:
-    values = raw if isinstance(raw, list) else [raw]
-    if not values or len(values) > MAX_VALUES or not all(_is_word(value) for value in values):
+    given = _as_list(raw)
+    values = [value for value in given if isinstance(value, str) and 0 < len(value) <= MAX_WORD]
+    if not values or len(given) > MAX_VALUES or len(values) < len(given):
         raise InvalidCondition(f"Give between 1 and {MAX_VALUES} values, each a short text.")
     if fact is not None and fact.choices is not None:
         known = {value for value, _label in fact.choices()}
@@ -134,10 +144,6 @@ def _parse_values(raw: object, fact: Fact | None) -> frozenset[str]:
                 f"{', '.join(sorted(known)) or 'none yet'}."
             )
     return frozenset(values)
-
-
-def _is_word(value: object) -> bool:
-    return isinstance(value, str) and 0 < len(value) <= 200
 
 
 def _parse_number(raw: object, fact: Fact | None) -> Decimal:
@@ -150,17 +156,20 @@ def _parse_number(raw: object, fact: Fact | None) -> Decimal:
     return number
 
 
+def _as_list(raw: object) -> list[object]:
+    return raw if isinstance(raw, list) else [raw]
+
+
 def _parse_times(raw: object, fact: Fact | None) -> tuple[time, time]:
     try:
-        start, end = raw  # type: ignore[misc]  # anything that does not unpack is refused below
-        span = time.fromisoformat(start), time.fromisoformat(end)
+        start, end = (time.fromisoformat(str(part)) for part in _as_list(raw))
     except (TypeError, ValueError):
         raise InvalidCondition(
             f"{raw!r} is not a pair of times; write them like 18:00 and 23:00."
         ) from None
-    if span[0] == span[1] or any(moment.tzinfo for moment in span):
+    if start == end or start.tzinfo or end.tzinfo:
         raise InvalidCondition("Give two different times, without a time zone.")
-    return span
+    return start, end
 
 
 _PARSERS: Mapping[ValueShape, Callable[[object, Fact | None], Any]] = {
@@ -168,4 +177,5 @@ _PARSERS: Mapping[ValueShape, Callable[[object, Fact | None], Any]] = {
     ValueShape.VALUES: _parse_values,
     ValueShape.NUMBER: _parse_number,
     ValueShape.TIMES: _parse_times,
+    ValueShape.PATTERN: lambda raw, fact: safe_pattern(raw),
 }

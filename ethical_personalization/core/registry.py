@@ -55,6 +55,19 @@ class Registry(Generic[Item]):
         fixed = self._collected()
         return fixed[key] if key in fixed else self.all().get(key)
 
+    def finder(self) -> Callable[[str], Item | None]:
+        """``find`` for the length of one request: what editors make is asked for at most once."""
+        every: list[Mapping[str, Item]] = []
+
+        def find(key: str) -> Item | None:
+            if key in self._collected():
+                return self._collected()[key]
+            if not every:
+                every.append(self.all())
+            return every[0].get(key)
+
+        return find
+
     def all(self) -> Mapping[str, Item]:
         """Every item by key, in the order of registration."""
         found = dict(self._collected())

@@ -3,13 +3,16 @@
 import re
 from collections.abc import Sequence
 from datetime import time
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail_personalisation.rules import COUNTRY_CHOICES
 
+from ethical_personalization.conf import conf
 from ethical_personalization.core.evidence import Evidence
 from ethical_personalization.core.facts import Fact, FactKind
 
@@ -22,6 +25,7 @@ SOURCE = _("From this visit; it is not kept.")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DEVICES = (("phone", _("Phone")), ("tablet", _("Tablet")), ("desktop", _("Computer")))
 MAX_HEADER = 500
+MAX_PAIRS = 20
 
 
 def context_facts() -> Sequence[Fact]:
@@ -50,6 +54,40 @@ def context_facts() -> Sequence[Fact]:
             sentence=_uses,
             change_at=CHANGE_AT,
             choices=lambda: [(value, str(label)) for value, label in DEVICES],
+        ),
+        Fact(
+            key="context.query",
+            label=_("Words in the address you came with"),
+            kind=FactKind.SET,
+            purpose=PURPOSE,
+            data_category="Referrer",
+            source=SOURCE,
+            reader=_query,
+            sentence=_came_with,
+            change_at=CHANGE_AT,
+        ),
+        Fact(
+            key="context.referrer",
+            label=_("Page that led you here"),
+            kind=FactKind.TEXT,
+            purpose=PURPOSE,
+            data_category="Referrer",
+            source=SOURCE,
+            reader=lambda source: source.request.headers.get("Referer", "")[:MAX_HEADER] or None,
+            sentence=_came_from,
+            change_at=CHANGE_AT,
+        ),
+        Fact(
+            key="context.country",
+            label=_("Country you visit from"),
+            kind=FactKind.CHOICE,
+            purpose=PURPOSE,
+            data_category="Country",
+            source=SOURCE,
+            reader=_country,
+            sentence=_visits_from,
+            change_at=CHANGE_AT,
+            choices=lambda: COUNTRY_CHOICES,
         ),
         Fact(
             key="context.weekday",
@@ -87,6 +125,20 @@ def _device(source: FactSource) -> str | None:
     return "phone" if re.search(r"Mobi|iPhone|iPod", agent) else "desktop"
 
 
+def _query(source: FactSource) -> frozenset[str]:
+    """Each ``name=value`` of the page's own address, the first few of them."""
+    pairs = [f"{name}={value}" for name, value in source.request.GET.items()]
+    return frozenset(pairs[:MAX_PAIRS])
+
+
+def _country(source: FactSource) -> str | None:
+    """A code of two lower-case letters, from the one header that the shop's proxy vouches for."""
+    if not conf.country_header:
+        return None
+    code = source.request.headers.get(conf.country_header, "").lower()
+    return code if code in dict(COUNTRY_CHOICES) else None
+
+
 def _time(source: FactSource) -> time:
     return timezone.localtime(source.now).time().replace(tzinfo=None)
 
@@ -101,6 +153,23 @@ def _uses(evidence: Evidence, values: str) -> str:
     if evidence.matched:
         return gettext("You use this kind of device: %(values)s.") % {"values": values}
     return gettext("You do not use this kind of device: %(values)s.") % {"values": values}
+
+
+def _came_with(evidence: Evidence, values: str) -> str:
+    if evidence.matched:
+        return gettext("The address you opened contains %(values)s.") % {"values": values}
+    return gettext("The address you opened does not contain %(values)s.") % {"values": values}
+
+
+def _came_from(evidence: Evidence, values: str) -> str:
+    host = urlsplit(evidence.reading.value).hostname or ""
+    return gettext("You came here from %(host)s.") % {"host": host}
+
+
+def _visits_from(evidence: Evidence, values: str) -> str:
+    if evidence.matched:
+        return gettext("You visit this shop from %(values)s.") % {"values": values}
+    return gettext("You do not visit this shop from %(values)s.") % {"values": values}
 
 
 def _today_is(evidence: Evidence, values: str) -> str:

@@ -4,7 +4,6 @@ from .consent import (
     ConsentEvent,
     ConsentMethod,
     ConsentState,
-    ConsentStatus,
     Notice,
     Subject,
 )
@@ -17,7 +16,6 @@ __all__ = [
     "ConsentEvent",
     "ConsentMethod",
     "ConsentState",
-    "ConsentStatus",
     "FactRule",
     "Notice",
     "PreferenceQuestion",

@@ -28,6 +28,7 @@ OPERATOR_LABELS = {
     "one_of": _("is one of"),
     "is_true": _("is true"),
     "between": _("is between"),
+    "matches": _("matches the pattern"),
 }
 
 

@@ -14,7 +14,7 @@ from .segments import decide_version
 
 
 class PersonalizedBlock(blocks.StructBlock):
-    """``PersonalizedBlock(RichTextBlock())``: the same kind of content, once for all, once a segment.
+    """``PersonalizedBlock(RichTextBlock())``: content for everybody, and versions for segments.
 
     It leaves nothing of this package in a site's migrations: to Wagtail it is a struct of its own
     blocks, and the segment is named by its model's label.
@@ -53,7 +53,7 @@ class PersonalizedBlock(blocks.StructBlock):
         else:
             shown = value["versions"][int(option.key)]["content"]
             block = self.child_blocks["versions"].child_block.child_blocks["content"]
-        content = block.render(shown, context=context)
+        content: SafeString = block.render(shown, context=context)
         if explained is None or explained.explanation is None:
             return content
         return render_to_string(

@@ -4,24 +4,17 @@ As conditions they respect consent and use the site's time zone, and none of the
 """
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from wagtail_personalisation import rules
 
-from ethical_personalization.core.conditions import AnyOf, Condition, Expression
+from ethical_personalization.core.conditions import AllOf, AnyOf, Condition, Expression
 from ethical_personalization.core.operators import BY_KEY, parse_value
 from ethical_personalization.core.rules import RuleDeclaration
+from ethical_personalization.facts.browsing import visits_fact_key
 from ethical_personalization.facts.context import DAYS
 from ethical_personalization.models import FactRule
-
-#: A rule class whose fact needs more than the request holds is declared with the fact it needs;
-#: as long as no app registers that fact, a condition on it is unknown and never matches.
-_NEEDED = {
-    rules.VisitCountRule: "browsing.page_visits",
-    rules.ReferralRule: "context.referrer",
-    rules.QueryRule: "context.query",
-    rules.OriginCountryRule: "context.country",
-}
 
 
 def host_rules() -> Sequence[RuleDeclaration]:
@@ -32,6 +25,10 @@ def host_rules() -> Sequence[RuleDeclaration]:
         _declare(rules.DayRule, _days),
         _declare(rules.DeviceRule, _device),
         _declare(rules.UserIsLoggedInRule, _logged_in),
+        _declare(rules.VisitCountRule, _visits),
+        _declare(rules.QueryRule, _query),
+        _declare(rules.ReferralRule, _referrer),
+        _declare(rules.OriginCountryRule, _country),
     ]
 
 
@@ -56,6 +53,34 @@ def _device(rule: rules.DeviceRule) -> Expression:
 
 def _logged_in(rule: rules.UserIsLoggedInRule) -> Expression:
     return Condition(fact="account.logged_in", operator="is_true", negated=not rule.is_logged_in)
+
+
+def _visits(rule: rules.VisitCountRule) -> Expression:
+    """The host never counts a page that was not opened, so every comparison is of 1 and more."""
+    least, most = {
+        "more_than": (rule.count + 1, None),
+        "less_than": (1, rule.count - 1),
+        "equal_to": (max(rule.count, 1), rule.count),
+    }[rule.operator]
+    fact = visits_fact_key(rule.counted_page_id)
+    at_least = Condition(fact=fact, operator="at_least", value=Decimal(least))
+    if most is None:
+        return at_least
+    return AllOf((at_least, Condition(fact=fact, operator="at_most", value=Decimal(most))))
+
+
+def _query(rule: rules.QueryRule) -> Expression:
+    pair = frozenset({f"{rule.parameter}={rule.value}"})
+    return Condition(fact="context.query", operator="any_of", value=pair)
+
+
+def _referrer(rule: rules.ReferralRule) -> Expression:
+    value = parse_value(BY_KEY["matches"], rule.regex_string)
+    return Condition(fact="context.referrer", operator="matches", value=value)
+
+
+def _country(rule: rules.OriginCountryRule) -> Expression:
+    return _one_of("context.country", [rule.country])
 
 
 def _one_of(fact: str, values: list[str]) -> Expression:

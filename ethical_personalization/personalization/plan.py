@@ -14,7 +14,7 @@ from ethical_personalization.core.registry import facts, rules
 from ethical_personalization.models import FactRule, SegmentPolicy
 from ethical_personalization.models.segments import BROKEN
 
-NEVER = Condition(fact=BROKEN, operator="is_true")
+NEVER: Expression = Condition(fact=BROKEN, operator="is_true")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -107,15 +107,16 @@ def _matches(question: PreferenceQuestion, wanted: frozenset[str]) -> Iterator[t
 def _available() -> QuerySet[Any]:
     """Products that can be bought, and parents (whose children are looked at on their own)."""
     products = get_model("catalogue", "Product").objects.filter(is_public=True)
-    return products.filter(
+    available: QuerySet[Any] = products.filter(
         Q(structure="parent")
         | Q(product_class__track_stock=False)
         | Q(parent__product_class__track_stock=False)
         | Q(stockrecords__num_in_stock__gt=Coalesce(F("stockrecords__num_allocated"), 0))
     )
+    return available
 
 
-def _in_stock() -> QuerySet[Any]:
+def _in_stock() -> Any:  # Oscar's ProductQuerySet, which has no types
     """Listed products of which at least one piece, of one size at least, can be bought."""
     products = get_model("catalogue", "Product").objects.browsable()
     buyable = _available().exclude(structure="parent")

@@ -11,6 +11,7 @@ from wagtail_personalisation.models import PersonalisablePageMetadata, Personali
 from ethical_personalization.core.explanations import Explained
 from ethical_personalization.core.failing_closed import attempt
 from ethical_personalization.shopper.shopper import shopper_for
+from ethical_personalization.shopper.visits import count_visit
 
 from .segments import decide_version
 
@@ -29,6 +30,7 @@ def serve_chosen_version(serve: Serve) -> Serve:
         if canonical_url is not None:
             return redirect(canonical_url)
         chosen = attempt(lambda: _choose(page, request), otherwise=None, what="variant")
+        _count_visit(page, request)
         if chosen is None:
             return serve(page, request, args, kwargs)
         response = serve(chosen, request, args, kwargs)
@@ -37,6 +39,12 @@ def serve_chosen_version(serve: Serve) -> Serve:
         return response
 
     return inner
+
+
+def _count_visit(page: Any, request: HttpRequest) -> None:
+    shopper = shopper_for(request)
+    if shopper.permitted:
+        attempt(lambda: count_visit(shopper, page.pk), otherwise=None, what="visit")
 
 
 def _canonical_url(page: Any, request: HttpRequest) -> str | None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from ethical_personalization.facts.stated import RECORD as STATED
 
-from .vault import open_record, seal_record
+from .vault import change_record, open_record, seal_record
 
 #: What only narrows needs no purpose: it is kept under any subject.
 INSTRUCTIONS = "instructions"
@@ -14,13 +15,17 @@ INSTRUCTIONS = "instructions"
 
 def save_stated(subject_id: UUID, answers: Mapping[str, Sequence[str]], *, now: datetime) -> None:
     """Replace the answers to the questions in ``answers``; an empty answer deletes it."""
-    record = dict(open_record(subject_id, STATED))
-    for key, values in answers.items():
-        if not values:
-            record.pop(key, None)
-        elif sorted(values) != sorted(record.get(key, {}).get("values", ())):
-            record[key] = {"values": sorted(values), "at": now.isoformat()}
-    seal_record(subject_id, STATED, record)
+
+    def change(before: Mapping[str, Any]) -> Mapping[str, Any]:
+        record = dict(before)
+        for key, values in answers.items():
+            if not values:
+                record.pop(key, None)
+            elif sorted(values) != sorted(record.get(key, {}).get("values", ())):
+                record[key] = {"values": sorted(values), "at": now.isoformat()}
+        return record
+
+    change_record(subject_id, STATED, change)
 
 
 def excluded_facts(subject_id: UUID) -> Mapping[str, str]:
@@ -30,14 +35,16 @@ def excluded_facts(subject_id: UUID) -> Mapping[str, str]:
 
 def set_excluded(subject_id: UUID, fact: str, *, excluded: bool, now: datetime) -> None:
     """Follow "don't use this", or its undoing, from the next response on."""
-    record = dict(open_record(subject_id, INSTRUCTIONS))
-    facts = dict(record.get("excluded", {}))
-    if excluded:
-        facts.setdefault(fact, now.isoformat())
-    else:
-        facts.pop(fact, None)
-    record = {**record, "excluded": facts}
-    seal_record(subject_id, INSTRUCTIONS, record if facts else {})
+
+    def change(record: Mapping[str, Any]) -> Mapping[str, Any]:
+        facts = dict(record.get("excluded", {}))
+        if excluded:
+            facts.setdefault(fact, now.isoformat())
+        else:
+            facts.pop(fact, None)
+        return {**record, "excluded": facts}
+
+    change_record(subject_id, INSTRUCTIONS, change)
 
 
 def move_stated(source_id: UUID, target_id: UUID) -> None:

@@ -140,7 +140,7 @@ class Shopper:
             now=self.now,
         )
         return PermittedFacts(
-            find=fact_registry.find,
+            find=fact_registry.finder(),
             consent=self.consent,
             excluded=frozenset(self.excluded),
             source=source,

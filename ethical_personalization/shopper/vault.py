@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -39,19 +39,29 @@ def open_record(subject_id: UUID, name: str) -> Mapping[str, Any]:
 
 
 def seal_record(subject_id: UUID, name: str, content: Mapping[str, Any]) -> None:
-    """Store ``content`` as the record; an empty one removes it."""
-    if not content:
+    """Store ``content`` as the record; an empty one removes it, even if it can't be opened."""
+    if content:
+        change_record(subject_id, name, lambda before: content)
+    else:
         SealedRecord.objects.filter(subject_id=subject_id, name=name).delete()
-        return
-    plain = json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def change_record(
+    subject_id: UUID, name: str, change: Callable[[Mapping[str, Any]], Mapping[str, Any]]
+) -> None:
+    """Replace the record by ``change(record)`` under a lock, so that no update is lost."""
     with transaction.atomic():
         subject = Subject.objects.select_for_update().get(pk=subject_id)
-        key = _key_of(subject)
+        content = change(open_record(subject_id, name))
+        if not content:
+            SealedRecord.objects.filter(subject=subject, name=name).delete()
+            return
+        plain = json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode()
         SealedRecord.objects.update_or_create(
             subject=subject,
             name=name,
             defaults={
-                "ciphertext": _encrypt(key, plain, _about(subject_id, name)),
+                "ciphertext": _encrypt(_key_of(subject), plain, _about(subject_id, name)),
                 "updated_at": timezone.now(),
             },
         )

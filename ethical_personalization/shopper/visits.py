@@ -1,0 +1,18 @@
+"""Counts a visit to a page, where a rule asks for it and the shopper allows it."""
+
+from ethical_personalization.facts.browsing import (
+    PURPOSE,
+    RECORD,
+    counts_visits,
+    one_more_visit,
+)
+
+from .shopper import Shopper
+from .vault import change_record
+
+
+def count_visit(shopper: Shopper, page_pk: int) -> None:
+    """Add one to the sealed count of the page; nothing at all without permission."""
+    if PURPOSE not in shopper.permitted or shopper.subject is None or not counts_visits(page_pk):
+        return
+    change_record(shopper.subject.pk, RECORD, lambda record: one_more_visit(record, page_pk))
