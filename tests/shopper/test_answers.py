@@ -1,0 +1,154 @@
+"""Who keeps an answer, what the device carries on, and what login changes."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.signals import user_logged_in
+from django.http import HttpResponse
+from django.utils import timezone
+
+from ethical_personalization.core.consent import ConsentStatus
+from ethical_personalization.models import ConsentMethod, SealedRecord, Subject
+from ethical_personalization.shopper.answers import answer, proposed_purposes
+from ethical_personalization.shopper.profile import save_stated
+from ethical_personalization.shopper.shopper import Shopper
+from ethical_personalization.shopper.vault import open_record
+
+pytestmark = pytest.mark.django_db
+WORDS = {"heading": "May we?"}
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def device(site, request_with):
+    """A browser: it keeps our cookie between answers, and may be logged in."""
+
+    class Device:
+        cookie = None
+        user = None
+        now = timezone.now()
+
+        def shopper(self):
+            made = Shopper(request_with(self.cookie, self.user))
+            made.now = self.now
+            return made
+
+        def answers(self, **answers):
+            outcome = answer(self.shopper(), answers, method=ConsentMethod.BANNER, words=WORDS)
+            response = HttpResponse()
+            outcome.tell(response)
+            self.cookie = response.cookies["ep_choices"].value or None
+            return outcome
+
+        def logs_in(self, user):
+            request = request_with(self.cookie, user)
+            user_logged_in.send(sender=type(user), request=request, user=user)
+            self.user = user
+
+        def later(self, by=HOUR):
+            self.now += by
+            return self
+
+    return Device
+
+
+def test_refusal_creates_no_subject(device):
+    phone = device()
+    phone.answers(stated=False, orders=False)
+    assert Subject.objects.count() == 0
+    assert set(phone.shopper().device.refused) == {"stated", "orders"}
+    assert phone.shopper().permitted == frozenset()
+
+
+def test_first_yes_creates_the_subject_and_keeps_the_earlier_refusal(device):
+    phone = device()
+    phone.answers(orders=False)
+    phone.later().answers(stated=True)
+    shopper = phone.shopper()
+    assert shopper.permitted == {"stated"}
+    assert shopper.consent.status("orders", now=phone.now) is ConsentStatus.REFUSED
+
+
+def test_withdrawal_deletes_what_was_kept_for_the_purpose(device):
+    phone = device()
+    subject = phone.answers(stated=True).subject
+    save_stated(subject.pk, {"styles": ["romantic"]}, now=phone.now)
+    phone.later().answers(stated=False)
+    assert not SealedRecord.objects.filter(name="stated").exists()
+    assert phone.shopper().permitted == frozenset()
+
+
+def test_account_keeps_its_choices_and_the_device_carries_none_of_them(device, user):
+    laptop = device()
+    laptop.logs_in(user)
+    laptop.answers(stated=True)
+    assert laptop.cookie is None
+    assert laptop.shopper().permitted == {"stated"}
+    laptop.user = None
+    assert laptop.shopper().permitted == frozenset()
+
+
+def test_pseudonym_of_an_account_gives_nothing_to_who_copies_it(device, user, request_with):
+    phone = device()
+    phone.answers(stated=True)
+    copied = phone.cookie
+    Subject.objects.update(user=user)
+    assert Shopper(request_with(copied)).permitted == frozenset()
+
+
+def test_older_refusal_affects_this_device_only(device, user):
+    phone, laptop = device(), device()
+    phone.answers(stated=False)
+    laptop.logs_in(user)
+    laptop.later().answers(stated=True)
+    phone.later(2 * HOUR).logs_in(user)
+    assert phone.shopper().permitted == frozenset()
+    assert laptop.shopper().permitted == {"stated"}
+
+
+def test_newer_refusal_takes_the_account_back(device, user):
+    phone, laptop = device(), device()
+    laptop.logs_in(user)
+    laptop.later(-3 * HOUR).answers(stated=True)
+    phone.later(-HOUR).answers(stated=False)
+    phone.logs_in(user)
+    assert laptop.shopper().permitted == frozenset()
+    status = laptop.shopper().consent.status("stated", now=laptop.now)
+    assert status is ConsentStatus.WITHDRAWN
+
+
+def test_later_choice_on_the_device_wins_over_its_refusal(device, user):
+    phone = device()
+    phone.answers(stated=False)
+    phone.logs_in(user)
+    phone.later().answers(stated=True)
+    assert phone.shopper().permitted == {"stated"}
+    assert phone.cookie is None
+
+
+def test_anonymous_yes_is_proposed_to_the_account_and_not_taken_over(device, user):
+    phone = device()
+    phone.answers(stated=True, orders=False)
+    phone.logs_in(user)
+    shopper = phone.shopper()
+    assert shopper.permitted == frozenset()
+    assert proposed_purposes(shopper) == ("stated",)
+
+
+def test_confirmed_proposal_hands_the_answers_over_and_leaves_none_behind(device, user):
+    phone = device()
+    anonymous = phone.answers(stated=True).subject
+    save_stated(anonymous.pk, {"styles": ["romantic"]}, now=phone.now)
+    phone.logs_in(user)
+    account = phone.later().answers(stated=True).subject
+    assert account.user == user
+    assert open_record(account.pk, "stated")["styles"]["values"] == ["romantic"]
+    assert open_record(anonymous.pk, "stated") == {}
+
+
+def test_refusal_of_a_logged_in_visitor_without_subject_creates_none(device, user):
+    laptop = device()
+    laptop.logs_in(user)
+    laptop.answers(stated=False)
+    assert Subject.objects.count() == 0
+    assert laptop.shopper().device.refused.keys() == {"stated"}
