@@ -42,11 +42,13 @@ def load_plan() -> Plan:
         policy.segment_id: policy
         for policy in SegmentPolicy.objects.filter(segment_id__in=segments, live=True)
     }
-    conditions = _conditions(segments)
+    conditions, free = _conditions(segments), _free_facts()
     audiences = {
-        pk: audience
+        pk: _audience(segment, policies.get(pk), expression)
         for pk, segment in segments.items()
-        if (audience := _audience(segment, policies.get(pk), conditions[pk])) is not None
+        if not (expression := _combine(conditions[pk], match_any=segment.match_any)).stands_alone(
+            free
+        )
     }
     return Plan(audiences=audiences, placements=_placements(policies.values()))
 
@@ -56,18 +58,24 @@ def compile_segment(segment: Segment) -> Expression:
     return _combine(_conditions({segment.pk: segment})[segment.pk], match_any=segment.match_any)
 
 
+def compile_rules(rules_: Iterable[AbstractBaseRule], *, match_any: bool) -> Expression:
+    """What ``rules_`` ask for together, whether they are stored or not."""
+    grouped: dict[int | None, list[Expression]] = defaultdict(list)
+    for rule in rules_:
+        grouped[_group_of(rule)].append(condition_of(rule))
+    return _combine(grouped, match_any=match_any)
+
+
 def needs_no_consent(expression: Expression) -> bool:
     """Whether it could be true by facts that need no consent: such a segment is never shown."""
-    free = frozenset(key for key, fact in facts.all().items() if fact.purpose is None)
-    return expression.stands_alone(free)
+    return expression.stands_alone(_free_facts())
 
 
-def _audience(
-    segment: Segment, policy: SegmentPolicy | None, conditions: "_Grouped"
-) -> Audience | None:
-    expression = _combine(conditions, match_any=segment.match_any)
-    if needs_no_consent(expression):
-        return None
+def _free_facts() -> frozenset[str]:
+    return frozenset(key for key, fact in facts.all().items() if fact.purpose is None)
+
+
+def _audience(segment: Segment, policy: SegmentPolicy | None, expression: Expression) -> Audience:
     return Audience(
         key=segment.pk,
         name=segment.name,
@@ -85,9 +93,12 @@ def _conditions(segments: Mapping[int, Segment]) -> Mapping[int, _Grouped]:
     found: dict[int, dict[int | None, list[Expression]]] = defaultdict(lambda: defaultdict(list))
     for model in AbstractBaseRule.get_descendant_models():
         for rule in model._default_manager.filter(segment_id__in=segments):
-            group = (rule.group or None) if isinstance(rule, FactRule) else None
-            found[rule.segment_id][group].append(condition_of(rule))
+            found[rule.segment_id][_group_of(rule)].append(condition_of(rule))
     return found
+
+
+def _group_of(rule: AbstractBaseRule) -> int | None:
+    return (rule.group or None) if isinstance(rule, FactRule) else None
 
 
 def condition_of(rule: AbstractBaseRule) -> Expression:
