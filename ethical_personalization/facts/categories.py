@@ -11,6 +11,16 @@ def all_categories() -> Sequence[tuple[str, str]]:
     return [(str(category.pk), category.name) for category in categories]
 
 
+def main_categories() -> Sequence[tuple[str, str]]:
+    """The categories of the first two levels, without those that only hold other categories."""
+    found = get_model("catalogue", "Category").objects.browsable().filter(depth__lte=2)
+    return [
+        (str(category.pk), category.name)
+        for category in found
+        if category.depth > 1 or not category.numchild
+    ]
+
+
 def ancestors_too(rows: Iterable[tuple[int, int]]) -> Iterator[tuple[int, str]]:
     """For (product, category) pairs: the product with the category and each one above it.
 

@@ -13,6 +13,7 @@ from ethical_personalization.core.facts import Fact, FactKind
 from ethical_personalization.core.readings import Reading
 from ethical_personalization.models import PreferenceQuestion, QuestionSource
 
+from .categories import main_categories
 from .source import FactSource
 
 #: The sealed record that holds the answers: question key -> {"values": [...], "at": ISO time}.
@@ -43,8 +44,7 @@ def answers(question: PreferenceQuestion) -> Sequence[tuple[str, str]]:
     if question.source == QuestionSource.ATTRIBUTE:
         return _attribute_values(question.attribute_code)
     if question.source == QuestionSource.CATEGORY:
-        roots = get_model("catalogue", "Category").get_root_nodes().filter(is_public=True)
-        return [(str(category.pk), category.name) for category in roots]
+        return main_categories()
     lines = (line.strip() for line in question.options.splitlines())
     return [(line, line) for line in lines if line]
 

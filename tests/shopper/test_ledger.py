@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
 from ethical_personalization.core.consent import ConsentStatus
@@ -123,3 +124,16 @@ def test_signal_is_sent_after_the_choice_is_committed(
         answered(stated=True)
         assert heard == []
     assert [event.status for event in heard] == ["given"]
+
+
+def test_verify_command_names_the_first_broken_event(answered, capsys):
+    answered(stated=True, orders=True)
+    call_command("verify_consent")
+    assert "2 events, every chain is whole." in capsys.readouterr().out
+    first = ConsentEvent.objects.order_by("pk")[0]
+    with connection.cursor() as cursor:
+        table = ConsentEvent._meta.db_table
+        cursor.execute(f"UPDATE {table} SET language = 'xx' WHERE id = %s", [first.pk])  # noqa: S608
+    with pytest.raises(CommandError, match="1 broken"):
+        call_command("verify_consent")
+    assert f"event {first.pk}." in capsys.readouterr().err
