@@ -35,11 +35,14 @@ class Explanation:
 class Explained:
     """A decision with its explanation; templates get this and hand it to ``{% why %}``.
 
-    ``explanation`` is None for a default that is nothing but the default.
+    ``explanation`` is None for a default that is nothing but the default. ``reason`` is the
+    explanation in words: it is made with the decision, so that nothing is shown whose reason
+    can't be told.
     """
 
     decision: Decision
     explanation: Explanation | None = None
+    reason: str = ""
 
 
 def explain(decision: Decision, facts: PermittedFacts) -> Explanation | None:

@@ -22,7 +22,9 @@ class Reason:
 def minimal_facts(
     holds: Callable[[Read], bool], candidates: tuple[str, ...], read: Read
 ) -> tuple[str, ...]:
-    """A minimal subset of ``candidates`` under which ``holds``, by deletion in their order.
+    """A minimal subset of ``candidates`` under which ``holds``, by deletion from the last on.
+
+    So of two facts that would do, the editor's first one is the reason, and the other is not read.
 
     Repeated until no single fact can go, because a ranking, unlike a condition, may hold again
     after something else was taken away.
@@ -31,7 +33,7 @@ def minimal_facts(
     changed = True
     while changed:
         changed = False
-        for candidate in tuple(kept):
+        for candidate in reversed(kept):
             fewer = [fact for fact in kept if fact != candidate]
             if holds(only(read, frozenset(fewer))):
                 kept, changed = fewer, True

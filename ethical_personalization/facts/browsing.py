@@ -32,18 +32,23 @@ def visit_facts() -> Iterator[Fact]:
     """A fact for each page that a rule counts; what no rule asks for is not kept."""
     pages = VisitCountRule.objects.order_by("counted_page_id").distinct()
     for pk, title in pages.values_list("counted_page_id", "counted_page__title"):
-        yield Fact(
-            key=visits_fact_key(pk),
-            label=_("Visits to “%(page)s”") % {"page": title},
-            kind=FactKind.NUMBER,
-            purpose=PURPOSE,
-            data_category="WebsiteActivity",
-            source=_("Counted when you open the page."),
-            reader=partial(_visits, pk),
-            sentence=partial(_sentence, title),
-            change_at="choices",
-            is_encrypted=True,
-        )
+        yield visit_fact(pk, title)
+
+
+def visit_fact(page_pk: int, title: str) -> Fact:
+    """The fact that counts the visits to one page."""
+    return Fact(
+        key=visits_fact_key(page_pk),
+        label=_("Visits to “%(page)s”") % {"page": title},
+        kind=FactKind.NUMBER,
+        purpose=PURPOSE,
+        data_category="WebsiteActivity",
+        source=_("Counted when you open the page."),
+        reader=partial(_visits, page_pk),
+        sentence=partial(_sentence, title),
+        change_at="choices",
+        is_encrypted=True,
+    )
 
 
 def one_more_visit(record: Mapping[str, Any], page_pk: int) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import time
-from urllib.parse import urlsplit
+from functools import partial
 
 from django.conf import settings
 from django.utils import timezone
@@ -28,89 +28,82 @@ MAX_HEADER = 500
 MAX_PAIRS = 20
 
 
+_request = partial(Fact, purpose=PURPOSE, source=SOURCE, change_at=CHANGE_AT)
+_clock = partial(
+    Fact,
+    purpose=None,
+    data_category="TimeOfDay",
+    source=_("From the shop's clock."),
+    change_at=CHANGE_AT,
+)
+
+
 def context_facts() -> Sequence[Fact]:
     """The facts of the request. Time tells nothing about a person and so needs no consent."""
     return [
-        Fact(
+        _request(
             key="context.language",
             label=_("Language of the page"),
             kind=FactKind.CHOICE,
-            purpose=PURPOSE,
             data_category="Language",
-            source=SOURCE,
             reader=lambda source: get_language(),
             sentence=_reads_in,
-            change_at=CHANGE_AT,
             choices=lambda: [(code, str(name)) for code, name in settings.LANGUAGES],
         ),
-        Fact(
+        _request(
             key="context.device",
             label=_("Kind of device"),
             kind=FactKind.CHOICE,
-            purpose=PURPOSE,
             data_category="DeviceBased",
-            source=SOURCE,
             reader=_device,
             sentence=_uses,
-            change_at=CHANGE_AT,
             choices=lambda: [(value, str(label)) for value, label in DEVICES],
         ),
-        Fact(
+        _request(
             key="context.query",
             label=_("Words in the address you came with"),
             kind=FactKind.SET,
-            purpose=PURPOSE,
             data_category="Referrer",
-            source=SOURCE,
             reader=_query,
             sentence=_came_with,
-            change_at=CHANGE_AT,
         ),
-        Fact(
+        _request(
             key="context.referrer",
             label=_("Page that led you here"),
             kind=FactKind.TEXT,
-            purpose=PURPOSE,
             data_category="Referrer",
-            source=SOURCE,
             reader=lambda source: source.request.headers.get("Referer", "")[:MAX_HEADER] or None,
             sentence=_came_from,
-            change_at=CHANGE_AT,
         ),
-        Fact(
+        _request(
             key="context.country",
             label=_("Country you visit from"),
             kind=FactKind.CHOICE,
-            purpose=PURPOSE,
             data_category="Country",
-            source=SOURCE,
             reader=_country,
             sentence=_visits_from,
-            change_at=CHANGE_AT,
             choices=lambda: COUNTRY_CHOICES,
         ),
-        Fact(
+        *_clock_facts(),
+    ]
+
+
+def _clock_facts() -> Sequence[Fact]:
+    return [
+        _clock(
             key="context.weekday",
             label=_("Day of the week"),
             kind=FactKind.CHOICE,
-            purpose=None,
-            data_category="TimeOfDay",
-            source=_("From the shop's clock."),
             reader=lambda source: DAYS[timezone.localtime(source.now).weekday()],
             sentence=_today_is,
-            change_at=CHANGE_AT,
             choices=lambda: [(day, str(WEEKDAYS[number])) for number, day in enumerate(DAYS)],
         ),
-        Fact(
+        _clock(
             key="context.time",
             label=_("Time of day"),
             kind=FactKind.TIME,
-            purpose=None,
-            data_category="TimeOfDay",
-            source=_("From the shop's clock."),
             reader=_time,
             sentence=_now_is,
-            change_at=CHANGE_AT,
         ),
     ]
 
@@ -162,8 +155,10 @@ def _came_with(evidence: Evidence, values: str) -> str:
 
 
 def _came_from(evidence: Evidence, values: str) -> str:
-    host = urlsplit(evidence.reading.value).hostname or ""
-    return gettext("You came here from %(host)s.") % {"host": host}
+    host = re.match(r"https?://([^/?#\s]+)", evidence.reading.value)
+    if evidence.negated or host is None:
+        return gettext("You came here from another page.")
+    return gettext("You came here from %(host)s.") % {"host": host[1]}
 
 
 def _visits_from(evidence: Evidence, values: str) -> str:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.utils.formats import date_format
@@ -26,6 +27,16 @@ CHANGE_AT = "orders"
 SOURCE = _("From your orders in this shop.")
 
 
+_order_fact = partial(
+    Fact,
+    purpose=PURPOSE,
+    data_category="Purchase",
+    source=SOURCE,
+    change_at=CHANGE_AT,
+    retention=PERIOD,
+)
+
+
 @dataclass(frozen=True)
 class _Line:
     product_id: int
@@ -36,56 +47,36 @@ class _Line:
 def order_facts() -> Sequence[Fact]:
     """The facts that rest on placed orders."""
     return [
-        Fact(
+        _order_fact(
             key="orders.categories",
             label=_("Categories you bought from"),
             kind=FactKind.SET,
-            purpose=PURPOSE,
-            data_category="Purchase",
-            source=SOURCE,
             reader=_categories,
             sentence=_bought_from,
-            change_at=CHANGE_AT,
-            retention=PERIOD,
             choices=all_categories,
         ),
-        Fact(
+        _order_fact(
             key="orders.brands",
             label=_("Brands you bought"),
             kind=FactKind.SET,
-            purpose=PURPOSE,
-            data_category="Purchase",
-            source=SOURCE,
             reader=_brands,
             sentence=_bought_from,
-            change_at=CHANGE_AT,
-            retention=PERIOD,
             choices=_all_brands,
         ),
-        Fact(
+        _order_fact(
             key="orders.count",
             label=_("Number of your orders"),
             kind=FactKind.NUMBER,
-            purpose=PURPOSE,
-            data_category="Purchase",
-            source=SOURCE,
             reader=_count,
             sentence=_ordered_times,
-            change_at=CHANGE_AT,
-            retention=PERIOD,
             may_price=True,
         ),
-        Fact(
+        _order_fact(
             key="orders.days_since_last",
             label=_("Days since your last order"),
             kind=FactKind.NUMBER,
-            purpose=PURPOSE,
-            data_category="Purchase",
-            source=SOURCE,
             reader=_days_since_last,
             sentence=_last_ordered,
-            change_at=CHANGE_AT,
-            retention=PERIOD,
         ),
     ]
 

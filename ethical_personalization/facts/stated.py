@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from oscar.core.loading import get_model
 
@@ -66,32 +66,48 @@ def _read(key: str, source: FactSource) -> Reading | None:
     return Reading(value=frozenset(answer["values"]), as_of=datetime.fromisoformat(answer["at"]))
 
 
-def _like(values: str) -> str:
+def _styles(values: str, count: int) -> str:
+    return ngettext(
+        "You told us you like the style %(values)s.",
+        "You told us you like the styles %(values)s.",
+        count,
+    ) % {"values": values}
+
+
+def _colours(values: str, count: int) -> str:
+    return ngettext(
+        "You told us you like the colour %(values)s.",
+        "You told us you like the colours %(values)s.",
+        count,
+    ) % {"values": values}
+
+
+def _materials(values: str, count: int) -> str:
     return gettext("You told us you like %(values)s.") % {"values": values}
 
 
-def _wear(values: str) -> str:
+def _sizes(values: str, count: int) -> str:
     return gettext("You told us you wear size %(values)s.") % {"values": values}
 
 
-def _look_for(values: str) -> str:
+def _categories(values: str, count: int) -> str:
     return gettext("You told us you look for %(values)s.") % {"values": values}
 
 
 #: Natural sentences for the questions that every shop starts with; others quote the question.
-_SENTENCES: Mapping[str, Callable[[str], str]] = {
-    "styles": _like,
-    "colours": _like,
-    "materials": _like,
-    "sizes": _wear,
-    "categories": _look_for,
+_SENTENCES: Mapping[str, Callable[[str, int], str]] = {
+    "styles": _styles,
+    "colours": _colours,
+    "materials": _materials,
+    "sizes": _sizes,
+    "categories": _categories,
 }
 
 
 def _sentence(question: PreferenceQuestion, evidence: Evidence, values: str) -> str:
     natural = _SENTENCES.get(question.key)
     if natural is not None and evidence.matched:
-        return natural(values)
+        return natural(values, len(evidence.matched))
     asked = {"question": question.title, "values": values}
     if evidence.matched:
         return gettext("You answered “%(question)s” with %(values)s.") % asked

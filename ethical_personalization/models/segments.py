@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
 from wagtail_personalisation.models import Segment
@@ -162,6 +162,25 @@ class SegmentPolicy(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store; a new policy gets its segment, disabled, so that versions can be prepared."""
+        with transaction.atomic():
+            if self.segment_id is None:
+                self.segment = Segment.objects.create(
+                    name=self.name, status=Segment.STATUS_DISABLED
+                )
+            super().save(*args, **kwargs)
+
+    def publish(self, *args: Any, **kwargs: Any) -> Any:
+        """Wagtail's, in one transaction with the projection that listens to it."""
+        with transaction.atomic():
+            return super().publish(*args, **kwargs)
+
+    def unpublish(self, *args: Any, **kwargs: Any) -> Any:
+        """Wagtail's, in one transaction with the projection that listens to it."""
+        with transaction.atomic():
+            return super().unpublish(*args, **kwargs)
 
     @property
     def revisions(self) -> Any:

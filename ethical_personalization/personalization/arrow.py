@@ -15,6 +15,7 @@ from ethical_personalization.core.explanations import Explained, explain
 from ethical_personalization.core.failing_closed import attempt
 from ethical_personalization.core.readings import Read
 from ethical_personalization.shopper.shopper import Shopper, shopper_for
+from ethical_personalization.wording import headline
 
 #: Query parameter that names the placement to be shown in its normal version, this once.
 NORMAL = "ep-normal"
@@ -42,9 +43,10 @@ def _decide(shopper: Shopper, rules: Decide) -> Explained:
         facts = shopper.facts
         decision = rules(facts.read)
         explanation = explain(decision, facts)
+        reason = headline(explanation) if explanation is not None else ""
     if decision.is_personal and shopper.request.GET.get(NORMAL) == decision.placement:
         decision = replace(decision, option=None, items=(), is_held_back=True)
-    return Explained(decision=decision, explanation=explanation)
+    return Explained(decision=decision, explanation=explanation, reason=reason)
 
 
 def _undisturbed() -> AbstractContextManager[object]:

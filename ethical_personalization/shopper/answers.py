@@ -16,7 +16,7 @@ from ethical_personalization.models import ConsentMethod, Purpose, SealedRecord,
 from .cookie import write_refusals, write_subject
 from .ledger import Occasion, record_answers
 from .profile import forget_purpose, move_stated
-from .shopper import Shopper
+from .shopper import Shopper, find_subject
 
 
 class NoSite(PersonalizationError):
@@ -86,11 +86,14 @@ def _offered(answers: Mapping[str, bool]) -> dict[str, bool]:
 
 def _keeper(shopper: Shopper, offered: Mapping[str, bool]) -> Subject | None:
     """Whose ledger the answers belong to; None where they are only refusals of nobody known."""
-    if shopper.subject is not None:
-        return shopper.subject
-    if any(offered.values()):
-        return Subject.objects.create(user=shopper.user, created_at=shopper.now)
-    return shopper.anonymous_subject
+    subject = find_subject(shopper)
+    if subject is not None:
+        return subject
+    if not any(offered.values()):
+        return shopper.anonymous_subject
+    if shopper.user is None:
+        return Subject.objects.create(created_at=shopper.now)
+    return Subject.objects.get_or_create(user=shopper.user)[0]
 
 
 def _occasion(shopper: Shopper, method: ConsentMethod, words: Mapping[str, object]) -> Occasion:

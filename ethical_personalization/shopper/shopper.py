@@ -42,8 +42,8 @@ class Shopper:
     @cached_property
     def user(self) -> Any:
         """The account, or None. Without a session cookie nobody asks the session."""
-        from_session = getattr(self.request, "session", None) is not None
-        if not from_session or not self._has_session_cookie():
+        session = getattr(self.request, "session", None)
+        if session is None or not session.session_key:
             return None
         user = getattr(self.request, "user", None)
         return user if user is not None and user.is_authenticated else None
@@ -56,7 +56,7 @@ class Shopper:
     @cached_property
     def subject(self) -> Subject | None:
         """The account's subject, or else the anonymous one of this device."""
-        return attempt(self._find_subject, otherwise=None, what="subject")
+        return attempt(lambda: find_subject(self), otherwise=None, what="subject")
 
     @cached_property
     def anonymous_subject(self) -> Subject | None:
@@ -68,12 +68,12 @@ class Shopper:
     @cached_property
     def device_choices(self) -> Mapping[str, Choice]:
         """What the anonymous subject of this device chose; empty where there is none."""
-        return attempt(self._find_device_choices, otherwise={}, what="device_choices")
+        return attempt(lambda: _find_device_choices(self), otherwise={}, what="device_choices")
 
     @cached_property
     def consent(self) -> Consent:
         """What is permitted, and why."""
-        return attempt(self._find_consent, otherwise=Consent(), what="consent")
+        return attempt(lambda: _find_consent(self), otherwise=Consent(), what="consent")
 
     @cached_property
     def permitted(self) -> frozenset[str]:
@@ -91,14 +91,14 @@ class Shopper:
     def facts(self) -> PermittedFacts:
         """The only way to her facts."""
         self._was_personal = True
-        return attempt(self._permitted_facts, otherwise=self._no_facts(), what="facts")
+        return attempt(lambda: _find_facts(self), otherwise=_no_facts(self), what="facts")
 
     @property
     def has_answered(self) -> bool:
         """Whether she made a choice on this device or in this account."""
         if self.device.has_answered:
             return True
-        return self.user is not None and bool(self.consent.choices)
+        return self.user is not None and self.subject is not None and bool(self.consent.choices)
 
     def finish(self, response: HttpResponse) -> None:
         """Keep shared caches away from a response that facts went into."""
@@ -106,66 +106,20 @@ class Shopper:
             patch_cache_control(response, private=True, no_store=True)
             patch_vary_headers(response, ["Cookie"])
 
-    def _has_session_cookie(self) -> bool:
-        return bool(self.request.session.session_key)
 
-    def _find_subject(self) -> Subject | None:
-        if self.user is not None:
-            return Subject.objects.filter(user=self.user).first()
-        return self.anonymous_subject
+class _Records:
+    """The sealed records of a subject, each opened at most once."""
 
-    def _find_device_choices(self) -> Mapping[str, Choice]:
-        if self.anonymous_subject is None or self.site is None:
+    def __init__(self, subject: Subject | None) -> None:
+        self._subject = subject
+        self._opened: dict[str, Mapping[str, Any]] = {}
+
+    def open(self, name: str) -> Mapping[str, Any]:
+        if self._subject is None:
             return {}
-        return choices_of(self.anonymous_subject, self.site)
-
-    def _find_consent(self) -> Consent:
-        if self.site is None:
-            return Consent()
-        return load_consent(self.subject, self.site, self._refused_here())
-
-    def _refused_here(self) -> Mapping[str, datetime]:
-        refused = dict(self.device.refused)
-        if self.user is not None:
-            for choice in self.device_choices.values():
-                if choice.status in NEGATIVE:
-                    refused[choice.purpose] = choice.at
-        return refused
-
-    def _permitted_facts(self) -> PermittedFacts:
-        source = FactSource(
-            request=self.request,
-            subject_id=self.subject.pk if self.subject else None,
-            unsealed=self._unsealed,
-            now=self.now,
-        )
-        return PermittedFacts(
-            find=fact_registry.finder(),
-            consent=self.consent,
-            excluded=frozenset(self.excluded),
-            source=source,
-            now=self.now,
-        )
-
-    def _no_facts(self) -> PermittedFacts:
-        return PermittedFacts(
-            find=lambda key: None,
-            consent=Consent(),
-            excluded=frozenset(),
-            source=None,
-            now=self.now,
-        )
-
-    @cached_property
-    def _records(self) -> dict[str, Mapping[str, Any]]:
-        return {}
-
-    def _unsealed(self, name: str) -> Mapping[str, Any]:
-        if self.subject is None:
-            return {}
-        if name not in self._records:
-            self._records[name] = open_record(self.subject.pk, name)
-        return self._records[name]
+        if name not in self._opened:
+            self._opened[name] = open_record(self._subject.pk, name)
+        return self._opened[name]
 
 
 def shopper_for(request: HttpRequest) -> Shopper:
@@ -175,3 +129,53 @@ def shopper_for(request: HttpRequest) -> Shopper:
         found = Shopper(request)
         request.shopper = found  # type: ignore[attr-defined]  # ours, documented
     return found
+
+
+def find_subject(shopper: Shopper) -> Subject | None:
+    """The subject of ``shopper``; raises where the database fails, for who is about to write."""
+    if shopper.user is not None:
+        return Subject.objects.filter(user=shopper.user).first()
+    return shopper.anonymous_subject
+
+
+def _find_device_choices(shopper: Shopper) -> Mapping[str, Choice]:
+    if shopper.anonymous_subject is None or shopper.site is None:
+        return {}
+    return choices_of(shopper.anonymous_subject, shopper.site)
+
+
+def _find_consent(shopper: Shopper) -> Consent:
+    if shopper.site is None:
+        return Consent()
+    refused = dict(shopper.device.refused)
+    if shopper.user is not None:
+        for choice in shopper.device_choices.values():
+            if choice.status in NEGATIVE:
+                refused[choice.purpose] = choice.at
+    return load_consent(shopper.subject, shopper.site, refused)
+
+
+def _find_facts(shopper: Shopper) -> PermittedFacts:
+    source = FactSource(
+        request=shopper.request,
+        subject_id=shopper.subject.pk if shopper.subject else None,
+        unsealed=_Records(shopper.subject).open,
+        now=shopper.now,
+    )
+    return PermittedFacts(
+        find=fact_registry.finder(),
+        consent=shopper.consent,
+        excluded=frozenset(shopper.excluded),
+        source=source,
+        now=shopper.now,
+    )
+
+
+def _no_facts(shopper: Shopper) -> PermittedFacts:
+    return PermittedFacts(
+        find=lambda key: None,
+        consent=Consent(),
+        excluded=frozenset(),
+        source=None,
+        now=shopper.now,
+    )

@@ -1,0 +1,1 @@
+"""Atelier Nord, a small clothing shop to try the package in."""

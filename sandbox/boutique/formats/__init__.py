@@ -1,0 +1,1 @@
+"""How the boutique writes what differs from country to country."""
