@@ -2,8 +2,10 @@
 
 import logging
 
+from ethical_personalization.core.audiences import Audience
 from ethical_personalization.core.conditions import AllOf, AnyOf, Condition
 from ethical_personalization.core.consent import Choice, Consent, ConsentStatus, Terms
+from ethical_personalization.core.decisions import Option, choose
 from ethical_personalization.core.readings import Gap, Reading
 from ethical_personalization.core.truth import Truth
 
@@ -51,3 +53,16 @@ def test_reader_that_raises_is_unknown_and_logged_without_data(caplog):
     assert len(caplog.records) == 1
     assert "secret" not in caplog.text
     assert "stated.1" in caplog.text
+
+
+def test_second_alternative_is_not_read_where_the_first_one_holds():
+    asked = []
+
+    def read(key):
+        asked.append(key)
+        return Reading(value=frozenset({"linen"}))
+
+    other = Condition(fact="orders.1", operator="any_of", value=frozenset({"linen"}))
+    audience = Audience(key=1, name="Either", condition=AnyOf((LIKES_LINEN, other)))
+    decision = choose("p", [Option(key="v", audience=audience)], read)
+    assert decision.reason.facts == ("stated.1",)
