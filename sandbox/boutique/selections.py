@@ -48,6 +48,14 @@ def with_details(product: Any) -> Any:
     return product
 
 
+def attribute_values_of(product: Any) -> list[Any]:
+    """Its attribute values: what its list has loaded already, else one query."""
+    if hasattr(product, "_prefetched_attribute_values"):
+        return list(product._prefetched_attribute_values)
+    prefetch_related_objects([product], _attribute_values())
+    return list(product.attribute_values.all())
+
+
 def in_order(products: Iterable[Any]) -> list[Any]:
     """The products behind search results, loaded together; a result without one is left out."""
     keys = [int(result.pk) for result in products]
@@ -67,4 +75,4 @@ def newest_pictures() -> dict[int, str]:
 
 def _attribute_values() -> Prefetch:
     values = ProductAttributeValue.objects.select_related("attribute", "value_option")
-    return Prefetch("attribute_values", queryset=values.order_by("attribute"))
+    return Prefetch("attribute_values", queryset=values.order_by("attribute_id"))

@@ -12,10 +12,11 @@ from wagtail.models import Page
 from wagtail_personalisation.models import PersonalisablePageMetadata, Segment
 
 from boutique.models import HomePage, LandingPage
+from ethical_personalization.editor.definitions import write_definition
 from ethical_personalization.models import FactRule, PreferenceQuestion, SegmentPolicy
 
-#: fact, operator, value, group
-Rule = tuple[str, str, Any, int]
+#: fact, operator, value
+Rule = tuple[str, str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,25 +79,25 @@ def _stories() -> tuple[SegmentStory, ...]:
         SegmentStory(
             name="Likes a romantic style",
             benefit="You see the pieces in your style first.",
-            rules=(("stated.styles", "any_of", ["Romantic"], 0),),
+            rules=(("stated.styles", "any_of", ["Romantic"]),),
             priority=10,
         ),
         SegmentStory(
             name="Has bought dresses",
             benefit="You get ideas that go with the dresses you already have.",
-            rules=(("orders.categories", "any_of", [dresses], 0),),
+            rules=(("orders.categories", "any_of", [dresses]),),
             priority=20,
         ),
         SegmentStory(
             name="Likes a minimal or classic style",
             benefit="You find the plain cuts without searching.",
-            rules=(("stated.styles", "any_of", ["Minimal", "Classic"], 0),),
+            rules=(("stated.styles", "any_of", ["Minimal", "Classic"]),),
             priority=30,
         ),
         SegmentStory(
             name="Has ordered three times or more",
             benefit="A word of thanks, and how to have old favourites mended.",
-            rules=(("orders.count", "at_least", "3", 0),),
+            rules=(("orders.count", "at_least", "3"),),
             priority=40,
             placements=("home-welcome",),
         ),
@@ -109,20 +110,19 @@ def _publish(story: SegmentStory) -> Segment:
         shopper_benefit=story.benefit,
         priority=story.priority,
         placements=list(story.placements),
+        definition=write_definition(_rules(story), match_any=False),
         live=False,
     )
     policy.save()
-    segment = policy.segment
-    segment.ethical_personalization_factrules.set(
-        [
-            FactRule(fact=fact, operator=operator, value=value, group=group)
-            for fact, operator, value, group in story.rules
-        ]
-    )
-    policy.definition = {**segment.serializable_data(), "status": Segment.STATUS_ENABLED}
-    policy.save()
     policy.save_revision().publish()
-    return Segment.objects.get(pk=segment.pk)
+    segment: Segment = Segment.objects.get(pk=policy.segment_id)
+    return segment
+
+
+def _rules(story: SegmentStory) -> list[FactRule]:
+    return [
+        FactRule(fact=fact, operator=operator, value=value) for fact, operator, value in story.rules
+    ]
 
 
 def _vary(page: Page, segment: Segment, **words: str) -> None:

@@ -16,7 +16,7 @@ from oscar.core.loading import get_model
 from oscar.templatetags.category_tags import get_annotated_list
 
 from boutique.filters import Filter, catalogue_filters
-from boutique.selections import in_order, newest_pictures, with_details
+from boutique.selections import attribute_values_of, in_order, newest_pictures, with_details
 
 register = template.Library()
 
@@ -129,11 +129,7 @@ def attribute(product: Any, code: str) -> Any:
 
 
 def _values(product: Any, code: str) -> Iterator[Any]:
-    """What the list has prefetched, else what the product's own page has."""
-    values = getattr(product, "_prefetched_attribute_values", None)
-    if values is None:
-        values = product.attribute_values.all()
-    return (value for value in values if value.attribute.code == code)
+    return (value for value in attribute_values_of(product) if value.attribute.code == code)
 
 
 @register.filter
