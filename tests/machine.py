@@ -1,0 +1,30 @@
+"""What this machine offers beyond Python, and how to get what it lacks."""
+
+import os
+import shutil
+
+CHROMIUM = next(
+    (
+        path
+        for name in ("chromium", "chromium-browser", "google-chrome")
+        if (path := shutil.which(name))
+    ),
+    None,
+)
+
+
+def uses_postgresql():
+    return os.environ.get("BOUTIQUE_DATABASE") == "postgresql"
+
+
+def lacking():
+    """Marker -> what to do, for everything that tests may need and this machine has not."""
+    found = {}
+    if CHROMIUM is None:
+        found["browser"] = "needs Chromium (Debian, Ubuntu: apt install chromium)"
+    if not uses_postgresql():
+        found["postgresql"] = (
+            "needs PostgreSQL (Debian, Ubuntu: apt install postgresql); name the server: "
+            "make test PGHOST=127.0.0.1 PGUSER=… PGPASSWORD=…"
+        )
+    return found
