@@ -76,6 +76,10 @@ class Registry(Generic[Item]):
                 found.setdefault(item.key, item)
         return found
 
+    def declared(self) -> Mapping[str, Item]:
+        """The items that code registers, by key; what editors make is not asked for."""
+        return dict(self._collected())
+
     @contextmanager
     def temporarily(self, *items: Item) -> Iterator[None]:
         """Register ``items`` for the length of a ``with`` block: for tests."""

@@ -119,8 +119,9 @@ def _device(source: FactSource) -> str | None:
 
 
 def _query(source: FactSource) -> frozenset[str]:
-    """Each ``name=value`` of the page's own address, the first few of them."""
-    pairs = [f"{name}={value}" for name, value in source.request.GET.items()]
+    """Each ``name=value`` of the page's own address, the first few of them; none of ours."""
+    named = source.request.GET.items()
+    pairs = [f"{name}={value}" for name, value in named if not name.startswith("ep-")]
     return frozenset(pairs[:MAX_PAIRS])
 
 

@@ -28,6 +28,12 @@ def save_stated(subject_id: UUID, answers: Mapping[str, Sequence[str]], *, now: 
     change_record(subject_id, STATED, change)
 
 
+def stated_answers(subject_id: UUID) -> dict[str, tuple[str, ...]]:
+    """What she answered, by the key of the question; ask only where she permits its use."""
+    record = open_record(subject_id, STATED)
+    return {key: tuple(answer.get("values", ())) for key, answer in record.items()}
+
+
 def excluded_facts(subject_id: UUID) -> Mapping[str, str]:
     """The facts that the shopper told us not to use, with the ISO time of the instruction."""
     return dict(open_record(subject_id, INSTRUCTIONS).get("excluded", {}))

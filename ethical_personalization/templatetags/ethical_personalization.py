@@ -1,10 +1,13 @@
 """``{% load ethical_personalization %}``: banner, personalised parts, lists and their reasons."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.http import HttpRequest
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from ethical_personalization.core.explanations import Explained
@@ -14,19 +17,39 @@ from ethical_personalization.transparency.banner import banner_context
 from ethical_personalization.transparency.widget import why_context
 
 register = template.Library()
+_ASSETS = "ethical_personalization.assets"
 
 
-@register.inclusion_tag("ethical_personalization/consent_banner.html", takes_context=True)
-def consent_banner(context: Context) -> dict[str, Any]:
-    """The question, until it is answered; the same for everybody, so that pages stay cacheable."""
-    return banner_context(context["request"])
+@register.simple_tag(takes_context=True)
+def personalization_assets(context: Context) -> str:
+    """Our style sheet and the two modules, for the ``<head>``; a page gets them once.
+
+    Nothing is inline, so ``style-src 'self'; script-src 'self'`` is policy enough. Everything
+    works without the modules too.
+    """
+    if context.render_context.get(_ASSETS):
+        return ""
+    context.render_context[_ASSETS] = True
+    return render_to_string("ethical_personalization/assets.html")
 
 
-@register.inclusion_tag("ethical_personalization/why.html", takes_context=True)
-def why(context: Context, decision: Explained | ProductList | None) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def consent_banner(context: Context) -> str:
+    """The question, until it is answered; the same for everybody, so that pages stay cacheable.
+
+    Stands first in ``<body>``, where the keyboard comes to it first; it is shown at the foot.
+    """
+    return _shown("ethical_personalization/consent_banner.html", banner_context(_request(context)))
+
+
+@register.simple_tag(takes_context=True)
+def why(context: Context, decision: Explained | ProductList | None) -> str:
     """The reason and the controls beside something personalised; nothing beside a default."""
     explained = decision.explained if isinstance(decision, ProductList) else decision
-    return why_context(context["request"], explained)
+    request = _request(context)
+    if request is None or not explained:
+        return ""
+    return _shown("ethical_personalization/why.html", why_context(request, explained))
 
 
 @register.inclusion_tag("ethical_personalization/preferences_link.html")
@@ -76,3 +99,14 @@ def personalized(parser: Parser, token: Token) -> PersonalizedNode:
         default = parser.parse(("endpersonalized",))
         parser.delete_first_token()
     return PersonalizedNode(key, personal, default)
+
+
+def _request(context: Context) -> HttpRequest | None:
+    """The request, or None on pages that are rendered without one, such as Django's 500."""
+    request: HttpRequest | None = context.get("request")
+    return request
+
+
+def _shown(template_name: str, values: Mapping[str, Any]) -> str:
+    """The template, or not so much as a line break where there is nothing to say."""
+    return render_to_string(template_name, dict(values)) if any(values.values()) else ""

@@ -1,0 +1,86 @@
+"""The preference center: her choices, what she likes, what we know, and what she chose when."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from ethical_personalization.facts.stated import PURPOSE as STATED
+from ethical_personalization.shopper.answers import proposed_purposes
+from ethical_personalization.shopper.shopper import Shopper, shopper_for
+from ethical_personalization.transparency.notice import (
+    Words,
+    fingerprint,
+    offered_purposes,
+    open_to_choice,
+)
+from ethical_personalization.transparency.saved import saved_message
+
+from .choice_cards import choice_cards
+from .history import history_of
+from .known_facts import known_facts
+from .notices import center_notice, likes_notice, proposal_notice
+from .questions import asked_questions
+from .replies import endpoint, refusal, wants_json
+
+
+@endpoint("GET", "HEAD")
+def center(request: HttpRequest) -> HttpResponse:
+    """The whole page; opening it changes nothing."""
+    return center_page(request)
+
+
+def center_page(
+    request: HttpRequest, *, complaints: Mapping[str, str] | None = None, status: int = 200
+) -> HttpResponse:
+    """The page, with ``complaints`` (section to sentence) about what was just sent."""
+    if complaints and wants_json(request):
+        return refusal(request, "", " ".join(complaints.values()), status=status)
+    shopper, offered = shopper_for(request), offered_purposes()
+    known = known_facts(shopper, offered)
+    context = {
+        "shopper": shopper,
+        "message": saved_message(request),
+        "complaints": complaints or {},
+        "proposal": _proposal(shopper, offered),
+        "choices": _choices(shopper, offered),
+        "likes": _likes(shopper, offered),
+        "known": known,
+        "is_something_off": not all(group.is_permitted for group in known),
+        "history": history_of(shopper),
+    }
+    return render(
+        request, "ethical_personalization/preferences/center.html", context, status=status
+    )
+
+
+def _proposal(shopper: Shopper, offered: Sequence[Words]) -> dict[str, Any] | None:
+    proposed = proposed_purposes(shopper)
+    words = proposal_notice([words for words in offered if words["key"] in proposed])
+    return _with_fingerprint(words) if words["purposes"] else None
+
+
+def _choices(shopper: Shopper, offered: Sequence[Words]) -> dict[str, Any]:
+    open_purposes = open_to_choice(offered)
+    return {
+        **_with_fingerprint(center_notice(open_purposes)),
+        "cards": choice_cards(shopper, open_purposes),
+        "needed": [words for words in offered if words not in open_purposes],
+    }
+
+
+def _likes(shopper: Shopper, offered: Sequence[Words]) -> dict[str, Any] | None:
+    words = likes_notice(offered)
+    questions = asked_questions(shopper) if words["purposes"] else []
+    if not questions:
+        return None
+    return {
+        **_with_fingerprint(words),
+        "questions": questions,
+        "is_permitted": STATED in shopper.permitted,
+    }
+
+
+def _with_fingerprint(words: Words) -> dict[str, Any]:
+    return {"words": words, "fingerprint": fingerprint(words)}

@@ -1,0 +1,65 @@
+"""Records yes and no to purposes, wherever on the shop they were said."""
+
+from django.http import HttpRequest, HttpResponse
+
+from ethical_personalization.shopper.answers import answer
+from ethical_personalization.shopper.origin import same_origin_or_csrf
+from ethical_personalization.shopper.shopper import shopper_for
+from ethical_personalization.transparency.notice import fingerprint
+
+from .center import center_page
+from .confirmation import confirmation_page
+from .forms import CHOICE, NOTHING, Choices, ChoicesForm
+from .notices import confirmation_notice
+from .replies import endpoint, not_understood, saved, saving
+
+
+def confirm_choices(request: HttpRequest) -> HttpResponse:
+    """Ask once more."""
+    form = ChoicesForm(request.POST, shopper=shopper_for(request))
+    if not form.is_valid() or form.choices is None:
+        return _mistaken(request, form)
+    return _ask(request, form.choices)
+
+
+@endpoint("POST")
+@same_origin_or_csrf(confirm_choices)
+def record_choices(request: HttpRequest) -> HttpResponse:
+    """Write what was chosen, under the words that were on screen."""
+    form = ChoicesForm(request.POST, shopper=shopper_for(request))
+    if not form.is_valid() or form.choices is None:
+        return _mistaken(request, form)
+    choices = form.choices
+    if not choices.is_current:
+        return _ask(request, choices)
+    return saving(request, lambda: _save(request, choices))
+
+
+def _save(request: HttpRequest, choices: Choices) -> HttpResponse:
+    outcome = answer(
+        shopper_for(request), choices.answers, method=choices.method, words=choices.words
+    )
+    response = saved(request, "choices", part="choices")
+    outcome.tell(response)
+    return response
+
+
+def _ask(request: HttpRequest, choices: Choices) -> HttpResponse:
+    words = confirmation_notice(choices.purposes, choices.answers)
+    answers = [
+        (CHOICE + key, "yes" if allowed else "no") for key, allowed in choices.answers.items()
+    ]
+    return confirmation_page(
+        request,
+        words,
+        submit=("answer", "some"),
+        fields=[("where", words["kind"]), ("notice", fingerprint(words)), *answers],
+    )
+
+
+def _mistaken(request: HttpRequest, form: ChoicesForm) -> HttpResponse:
+    """Nothing chosen is a slip, to be mended on the spot; anything else comes from elsewhere."""
+    if form.has_error("__all__", NOTHING):
+        text = " ".join(map(str, form.non_field_errors()))
+        return center_page(request, complaints={"choices": text}, status=400)
+    return not_understood(request)

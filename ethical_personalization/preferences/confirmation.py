@@ -1,0 +1,41 @@
+"""The page that asks once more, with a CSRF token: for a form that no browser vouched for."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from ethical_personalization.transparency.notice import Words
+
+from .replies import refusal, wants_json, way_back
+
+Fields = Iterable[tuple[str, str]]
+
+
+def confirmation_page(
+    request: HttpRequest,
+    words: Words,
+    *,
+    submit: tuple[str, str],
+    fields: Fields,
+    lines: Sequence[tuple[str, Any]] = (),
+) -> HttpResponse:
+    """Show ``words`` and ``lines`` (label and value), and post ``fields`` to the same address.
+
+    ``submit`` is name and value of the button. 409 because the request as it came was not done.
+    """
+    if wants_json(request):
+        return refusal(request, words["heading"], words["intro"], status=409)
+    context = {
+        "words": words,
+        "lines": lines,
+        "submit": submit,
+        "fields": [*fields, ("next", way_back(request))],
+    }
+    response = render(
+        request, "ethical_personalization/preferences/confirmation.html", context, status=409
+    )
+    # Django's check needs the Origin of the form's own post, which ``no-referrer`` would hide.
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response

@@ -1,0 +1,167 @@
+"""What a shopper can send, read against what is offered to her now."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from ethical_personalization.core.registry import facts
+from ethical_personalization.facts.stated import answers as offered_answers
+from ethical_personalization.models import ConsentMethod, PreferenceQuestion
+from ethical_personalization.shopper.answers import proposed_purposes
+from ethical_personalization.shopper.shopper import Shopper
+from ethical_personalization.transparency.notice import (
+    Words,
+    asked_for_consent,
+    banner_notice,
+    fingerprint,
+    offered_purposes,
+    open_to_choice,
+)
+
+from .notices import center_notice, changed_since, confirmation_notice, proposal_notice
+
+CHOICE, LIKE = "choice-", "likes-"
+METHODS = {
+    "banner": ConsentMethod.BANNER,
+    "center": ConsentMethod.PREFERENCE_CENTER,
+    "proposal": ConsentMethod.PREFERENCE_CENTER,
+    "confirmation": ConsentMethod.PREFERENCE_CENTER,
+}
+NOTHING = "nothing"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choices:
+    """Answers by purpose, and the words under which they are to be recorded.
+
+    ``is_current`` False: a yes under words that the shop has changed since; it has to be asked
+    again.
+    """
+
+    answers: Mapping[str, bool]
+    purposes: Sequence[Words]
+    words: Words
+    method: ConsentMethod
+    is_current: bool
+
+
+class ChoicesForm(forms.Form):
+    """Yes and no to purposes: from the banner, the center, a proposal or a confirmation."""
+
+    where = forms.ChoiceField(choices=[(name, name) for name in METHODS])
+    notice = forms.CharField(max_length=64, required=False)
+    answer = forms.ChoiceField(choices=[(name, name) for name in ("all", "none", "some")])
+
+    def __init__(self, data: QueryDict, *, shopper: Shopper) -> None:
+        super().__init__(data)
+        self.shopper = shopper
+        self.choices: Choices | None = None
+
+    def clean(self) -> dict[str, Any]:
+        """Read ``choices``; a purpose that was not asked there is refused by name."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if self.errors:
+            return cleaned
+        purposes = self._asked(cleaned["where"])
+        answers = self._answers([words["key"] for words in purposes], cleaned)
+        if not answers:
+            raise ValidationError(_("Please choose yes or no at least once."), code=NOTHING)
+        self.choices = _read(cleaned, purposes, answers)
+        return cleaned
+
+    def _asked(self, where: str) -> list[Words]:
+        offered = offered_purposes()
+        if where == "banner":
+            return asked_for_consent(offered)
+        if where == "proposal":
+            proposed = proposed_purposes(self.shopper)
+            return [words for words in offered if words["key"] in proposed]
+        return open_to_choice(offered)
+
+    def _answers(self, keys: list[str], cleaned: Mapping[str, Any]) -> dict[str, bool]:
+        posted = {
+            name.removeprefix(CHOICE): str(value)
+            for name, value in self.data.items()
+            if name.startswith(CHOICE)
+        }
+        if not set(posted) <= set(keys) or not set(posted.values()) <= {"yes", "no"}:
+            raise ValidationError(_("These choices are not on offer (any more)."))
+        if cleaned["answer"] != "some":
+            return dict.fromkeys(keys, cleaned["answer"] == "all")
+        if cleaned["where"] == "banner":  # a box that stays empty there means no
+            return {key: posted.get(key) == "yes" for key in keys}
+        return {key: posted[key] == "yes" for key in keys if key in posted}
+
+
+def notice_at(where: str, purposes: Sequence[Words], answers: Mapping[str, bool]) -> Words:
+    """The words that the shop shows there today."""
+    if where == "confirmation":
+        return confirmation_notice(purposes, answers)
+    write = {"banner": banner_notice, "center": center_notice, "proposal": proposal_notice}[where]
+    return write(purposes)
+
+
+def _read(cleaned: Mapping[str, Any], purposes: list[Words], answers: dict[str, bool]) -> Choices:
+    words = notice_at(cleaned["where"], purposes, answers)
+    is_current = fingerprint(words) == cleaned["notice"]
+    if not is_current and not any(answers.values()):
+        words, is_current = changed_since(cleaned["where"]), True
+    return Choices(
+        answers=answers,
+        purposes=purposes,
+        words=words,
+        method=METHODS[cleaned["where"]],
+        is_current=is_current,
+    )
+
+
+class LikesForm(forms.Form):
+    """Answers to the shop's questions. Only questions named in ``question`` are touched."""
+
+    save = forms.ChoiceField(choices=[("save", "save"), ("allow", "allow")])
+    notice = forms.CharField(max_length=64, required=False)
+
+    def __init__(self, data: QueryDict, *, questions: Sequence[PreferenceQuestion]) -> None:
+        super().__init__(data)
+        asked = set(data.getlist("question"))
+        live = {question.key: question for question in questions}
+        self.are_known = bool(asked) and asked <= set(live)
+        for key in asked & set(live):
+            self.fields[LIKE + key] = forms.MultipleChoiceField(
+                choices=offered_answers(live[key]), required=False
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse questions that are not asked."""
+        posted = {name for name in self.data if name.startswith(LIKE)}
+        if not self.are_known or not posted <= set(self.fields):
+            raise ValidationError(_("These questions are not asked (any more)."))
+        return super().clean() or {}
+
+    @property
+    def answers(self) -> dict[str, list[str]]:
+        """The valid answers by question; an empty list deletes what was answered before."""
+        return {
+            name.removeprefix(LIKE): values
+            for name, values in self.cleaned_data.items()
+            if name.startswith(LIKE)
+        }
+
+
+class FactForm(forms.Form):
+    """Not to use one fact, or to use it again."""
+
+    fact = forms.CharField(max_length=200)
+    use = forms.ChoiceField(choices=[("no", "no"), ("yes", "yes")])
+
+    def clean_fact(self) -> str:
+        """Only what is registered can be known, hence used or not."""
+        key = str(self.cleaned_data["fact"])
+        if facts.find(key) is None:
+            raise ValidationError(_("We know nothing of this kind (any more)."))
+        return key

@@ -1,0 +1,52 @@
+"""Every choice that was recorded, newest first, with the words it was made under."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from ethical_personalization.core.consent import ConsentStatus
+from ethical_personalization.models import ConsentEvent
+from ethical_personalization.models.consent import STATUS_LABELS
+from ethical_personalization.shopper.shopper import Shopper
+
+#: What the page shows; older events are kept all the same.
+MAX_EVENTS = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryEntry:
+    """What was chosen at one time: purposes with the answer, and the words on screen."""
+
+    at: datetime
+    method: str
+    answers: Sequence[tuple[str, str]]
+    words: Mapping[str, object]
+
+
+def history_of(shopper: Shopper) -> list[HistoryEntry]:
+    """The events of the shopper's subject on this site; none where there is no subject."""
+    if shopper.subject is None or shopper.site is None:
+        return []
+    events = (
+        ConsentEvent.objects.filter(subject=shopper.subject, site=shopper.site)
+        .select_related("notice", "purpose_version__purpose")
+        .order_by("-pk")[:MAX_EVENTS]
+    )
+    return [
+        _entry(list(group))
+        for _same, group in groupby(events, lambda event: (event.at, event.method, event.notice))
+    ]
+
+
+def _entry(events: list[ConsentEvent]) -> HistoryEntry:
+    newest = events[0]
+    return HistoryEntry(
+        at=newest.at,
+        method=newest.get_method_display(),
+        answers=[
+            (str(event.purpose_version.purpose), str(STATUS_LABELS[ConsentStatus(event.status)]))
+            for event in reversed(events)
+        ],
+        words=newest.notice.words,
+    )

@@ -1,0 +1,99 @@
+"""What we know: each fact that she permits, and a summary of what she does not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from ethical_personalization.core.facts import Fact
+from ethical_personalization.core.readings import Gap
+from ethical_personalization.core.registry import facts as fact_registry
+from ethical_personalization.facts.stated import PURPOSE as STATED
+from ethical_personalization.shopper.shopper import Shopper
+from ethical_personalization.transparency.notice import Words
+from ethical_personalization.wording import value_in_words
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownFact:
+    """A fact with its value, or with the shopper's instruction not to use it.
+
+    ``anchor`` is the id that the widget's "change this" leads to; empty where another row or
+    section carries it. ``question`` is the key of the question whose answer can be deleted.
+    """
+
+    key: str
+    label: str
+    value: str
+    source: str
+    as_of: datetime | None
+    anchor: str
+    is_excluded: bool
+    has_failed: bool
+    question: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownGroup:
+    """The facts of one purpose. ``unknown`` names those with nothing to know as yet."""
+
+    purpose: Words
+    is_permitted: bool
+    known: Sequence[KnownFact]
+    unknown: Sequence[str]
+
+
+def known_facts(shopper: Shopper, purposes: Sequence[Words]) -> list[KnownGroup]:
+    """A group for each offered purpose that some fact serves. Reads only what is permitted."""
+    by_purpose: dict[str, list[Fact]] = {}
+    for fact in fact_registry.all().values():
+        by_purpose.setdefault(fact.purpose or "", []).append(fact)
+    anchors = _Anchors()
+    return [
+        _group(shopper, words, by_purpose[words["key"]], anchors)
+        for words in purposes
+        if words["key"] in by_purpose
+    ]
+
+
+class _Anchors:
+    """Hands out each id once; the questions and the choices carry theirs elsewhere."""
+
+    def __init__(self) -> None:
+        self._taken = {"choices", "likes", "known", "history"}
+
+    def take(self, name: str) -> str:
+        if name in self._taken or name.startswith("likes-"):
+            return ""
+        self._taken.add(name)
+        return name
+
+
+def _group(shopper: Shopper, words: Words, facts: Sequence[Fact], anchors: _Anchors) -> KnownGroup:
+    if words["key"] not in shopper.permitted:
+        labels = [str(fact.label) for fact in facts]
+        return KnownGroup(purpose=words, is_permitted=False, known=(), unknown=labels)
+    rows = [(str(fact.label), _known(shopper, fact, anchors)) for fact in facts]
+    return KnownGroup(
+        purpose=words,
+        is_permitted=True,
+        known=[row for _label, row in rows if row is not None],
+        unknown=[label for label, row in rows if row is None],
+    )
+
+
+def _known(shopper: Shopper, fact: Fact, anchors: _Anchors) -> KnownFact | None:
+    reading = shopper.facts.read(fact.key)
+    if reading.gap in (Gap.MISSING, Gap.NOT_PERMITTED):
+        return None
+    stated = fact.purpose == STATED and reading.is_known
+    return KnownFact(
+        key=fact.key,
+        label=str(fact.label),
+        value=value_in_words(fact, reading),
+        source=str(fact.source),
+        as_of=reading.as_of,
+        anchor=anchors.take(fact.change_at),
+        is_excluded=reading.gap is Gap.EXCLUDED,
+        has_failed=reading.gap in (Gap.FAILED, Gap.UNREGISTERED),
+        question=fact.key.removeprefix(f"{STATED}.") if stated else "",
+    )

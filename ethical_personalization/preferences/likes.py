@@ -1,0 +1,98 @@
+"""Saves what the shopper says she likes, together with her yes to its use where that is missing."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+
+from ethical_personalization.facts.stated import PURPOSE
+from ethical_personalization.models import ConsentMethod, PreferenceQuestion
+from ethical_personalization.shopper.answers import answer
+from ethical_personalization.shopper.origin import same_origin_or_csrf
+from ethical_personalization.shopper.profile import save_stated
+from ethical_personalization.shopper.shopper import Shopper, shopper_for
+from ethical_personalization.transparency.notice import Words, fingerprint, offered_purposes
+
+from .center import center_page
+from .confirmation import confirmation_page
+from .forms import LIKE, LikesForm
+from .notices import likes_notice
+from .questions import live_questions
+from .replies import endpoint, not_understood, saved, saving
+
+
+def confirm_likes(request: HttpRequest) -> HttpResponse:
+    """Ask once more."""
+    questions = live_questions()
+    form = LikesForm(request.POST, questions=questions)
+    if not form.is_valid():
+        return not_understood(request)
+    return _ask(request, form, questions, likes_notice(offered_purposes()))
+
+
+@endpoint("POST")
+@same_origin_or_csrf(confirm_likes)
+def save_likes(request: HttpRequest) -> HttpResponse:
+    """Replace the answers to the questions that were asked."""
+    questions = live_questions()
+    form = LikesForm(request.POST, questions=questions)
+    if not form.is_valid():
+        return not_understood(request)
+    shopper = shopper_for(request)
+    if PURPOSE in shopper.permitted:
+        return saving(request, lambda: _save(request, shopper, form))
+    return _allow_and_save(request, shopper, form, questions)
+
+
+def _save(request: HttpRequest, shopper: Shopper, form: LikesForm) -> HttpResponse:
+    assert shopper.subject is not None  # noqa: S101 - who permits something is somebody
+    save_stated(shopper.subject.pk, form.answers, now=shopper.now)
+    return saved(request, "likes", part="likes")
+
+
+def _allow_and_save(
+    request: HttpRequest, shopper: Shopper, form: LikesForm, questions: list[PreferenceQuestion]
+) -> HttpResponse:
+    """A yes needs an answer to be about, the right button, and the words of today."""
+    words = likes_notice(offered_purposes())
+    if not words["purposes"]:
+        return not_understood(request)
+    if form.cleaned_data["save"] != "allow":
+        return _complain(request, gettext("Nothing was saved: you have not allowed this use."))
+    if not any(form.answers.values()):
+        return _complain(request, gettext("Please tick at least one answer."))
+    if form.cleaned_data["notice"] != fingerprint(words):
+        return _ask(request, form, questions, words)
+    return saving(request, lambda: _save_with_yes(request, shopper, form, words))
+
+
+def _save_with_yes(
+    request: HttpRequest, shopper: Shopper, form: LikesForm, words: Words
+) -> HttpResponse:
+    method = ConsentMethod.PREFERENCE_CENTER
+    outcome = answer(shopper, {PURPOSE: True}, method=method, words=words)
+    if outcome.subject is not None:
+        save_stated(outcome.subject.pk, form.answers, now=shopper.now)
+    response = saved(request, "likes", part="likes")
+    outcome.tell(response)
+    return response
+
+
+def _ask(
+    request: HttpRequest, form: LikesForm, questions: list[PreferenceQuestion], words: Words
+) -> HttpResponse:
+    lines, fields = [], [("notice", fingerprint(words))]
+    for question in questions:
+        if question.key not in form.answers:
+            continue
+        values = form.answers[question.key]
+        labels = dict(form.fields[LIKE + question.key].choices)  # type: ignore[attr-defined]  # MultipleChoiceField
+        lines.append((question.title, ", ".join(labels[value] for value in values) or "–"))
+        fields.append(("question", question.key))
+        fields.extend((LIKE + question.key, value) for value in values)
+    if form.cleaned_data["save"] != "allow":
+        words = {**words, "intro": "", "purposes": [], "buttons": {"allow": gettext("Save")}}
+    submit = ("save", form.cleaned_data["save"])
+    return confirmation_page(request, words, submit=submit, fields=fields, lines=lines)
+
+
+def _complain(request: HttpRequest, text: str) -> HttpResponse:
+    return center_page(request, complaints={"likes": text}, status=400)

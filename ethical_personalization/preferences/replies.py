@@ -1,0 +1,132 @@
+"""How every address of the preference center answers: saved, refused, or plainly wrong."""
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.db import DatabaseError, transaction
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    JsonResponse,
+)
+from django.http.multipartparser import MultiPartParserError
+from django.http.request import UnreadablePostError
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
+
+from ethical_personalization.core.exceptions import PersonalizationError
+from ethical_personalization.transparency.addresses import with_parameters
+from ethical_personalization.transparency.saved import MESSAGES, SAVED
+
+logger = logging.getLogger(__name__)
+View = Callable[..., HttpResponseBase]
+
+#: Our largest form, with every answer to every question ticked, stays far below.
+MAX_BODY_BYTES = 50_000
+
+
+def endpoint(*methods: str) -> Callable[[View], View]:
+    """A view that no cache keeps, for ``methods`` and bodies that can be read."""
+
+    def decorator(view: View) -> View:
+        @wraps(view)
+        def answering(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            response: HttpResponseBase
+            if request.method not in methods:
+                response = _wrong_method(request, methods)
+            elif request.method == "POST" and not _is_readable(request):
+                response = not_understood(request)
+            else:
+                response = view(request, *args, **kwargs)
+            patch_cache_control(response, private=True, no_store=True)
+            return response
+
+        return answering
+
+    return decorator
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether our own module asks, rather than a browser that opens a page."""
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
+def saved(request: HttpRequest, what: str, *, part: str = "") -> HttpResponse:
+    """Back to the page that asked, or to ``part`` of the center, with a word on what was saved."""
+    if wants_json(request):
+        return JsonResponse({"saved": True, "message": str(MESSAGES[what])})
+    center = reverse("ethical_personalization:center") + (f"#{part}" if part else "")
+    return HttpResponseRedirect(with_parameters(way_back(request) or center, {SAVED: what}))
+
+
+def saving(request: HttpRequest, save: Callable[[], HttpResponse]) -> HttpResponse:
+    """``save()`` in one transaction; if it fails nothing is saved, and the shopper is told."""
+    try:
+        with transaction.atomic():
+            return save()
+    except (DatabaseError, PersonalizationError) as error:
+        logger.error("event=not_saved error=%s", type(error).__name__)
+        return refusal(
+            request,
+            gettext("This could not be saved"),
+            gettext("Nothing was recorded. Please try again in a few minutes."),
+            status=503,
+        )
+
+
+def not_understood(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that none of our pages would send."""
+    return refusal(
+        request,
+        gettext("We could not read this form"),
+        reason or gettext("Nothing was saved. Please open your preferences and choose there."),
+        status=400,
+    )
+
+
+def refusal(request: HttpRequest, title: str, text: str, *, status: int) -> HttpResponse:
+    """A page, or JSON for our own module, that says what is wrong."""
+    if wants_json(request):
+        return JsonResponse({"saved": False, "message": text}, status=status)
+    context = {"title": title, "text": text}
+    return render(
+        request, "ethical_personalization/preferences/refusal.html", context, status=status
+    )
+
+
+def way_back(request: HttpRequest) -> str:
+    """The address in the form's field ``next``, if it is one of this shop."""
+    url = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return url if is_ours and url.startswith("/") else ""
+
+
+def _wrong_method(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse:
+    response = refusal(
+        request,
+        gettext("There is nothing to see here"),
+        gettext("This address only takes a form. Your preferences are on their own page."),
+        status=405,
+    )
+    response.headers["Allow"] = ", ".join(methods)
+    return response
+
+
+def _is_readable(request: HttpRequest) -> bool:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdecimal() or int(length) > MAX_BODY_BYTES:
+        return False
+    try:
+        return bool(request.POST) and not request.FILES
+    except (BadRequest, SuspiciousOperation, MultiPartParserError, UnreadablePostError):
+        return False

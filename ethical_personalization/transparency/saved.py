@@ -1,0 +1,19 @@
+"""What was saved, said on the next page without a session: a word in its address."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+#: Query parameter; its value is one of the words below and nothing else is ever shown for it.
+SAVED = "ep-saved"
+
+MESSAGES = {
+    "choices": _("Your choices are saved. They hold from now on."),
+    "likes": _("Your answers are saved. They hold from now on."),
+    "unused": _("Saved. We do not use this any more."),
+    "used": _("Saved. We use this again."),
+}
+
+
+def saved_message(request: HttpRequest) -> str:
+    """The message that the address asks for, or nothing."""
+    return str(MESSAGES.get(request.GET.get(SAVED, ""), ""))
