@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS, connections
+
 from .core.registry import purposes
-from .models import PreferenceQuestion, QuestionSource
+from .editor.adoption import adopt_segments
+from .models import PreferenceQuestion, Purpose, QuestionSource
 from .models.purposes import create_declared
 
 #: key, question, explanation, source, attribute code, order
@@ -16,8 +19,16 @@ _QUESTIONS = (
 
 
 def create_defaults(sender: Any, using: str = "default", **kwargs: Any) -> None:
-    """Create the declared purposes and, on the first run, the questions to start with."""
+    """Create the declared purposes, the questions to start with, and a policy per segment.
+
+    Django sends the signal after each ``migrate``, also of another app alone or backwards: without
+    our tables there is nothing to fill.
+    """
+    tables = connections[using].introspection.table_names()
+    if using != DEFAULT_DB_ALIAS or Purpose._meta.db_table not in tables:
+        return
     create_declared(purposes.all().values())
+    adopt_segments()
     if not PreferenceQuestion.objects.exists():
         PreferenceQuestion.objects.bulk_create(
             PreferenceQuestion(

@@ -3,11 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.http import HttpRequest
 from wagtail import hooks
+from wagtail.snippets.models import register_snippet
 
 from .core.facts import Fact
 from .core.purposes import PurposeDeclaration
 from .core.rules import RuleDeclaration
+from .editor.desk import PersonalizationDesk
+from .editor.host_admin import shadowing_urls, without_host_menu
+from .editor.segment_chooser import ChoosableSegment
 from .facts.account import account_facts
 from .facts.basket import basket_facts
 from .facts.browsing import visit_facts
@@ -42,3 +47,12 @@ def register_rules() -> Sequence[RuleDeclaration]:
 
 
 hooks.register("on_serve_page", serve_chosen_version, order=100)
+
+register_snippet(PersonalizationDesk)
+register_snippet(ChoosableSegment)
+hooks.register("register_admin_urls", shadowing_urls, order=-1)
+
+
+@hooks.register("construct_main_menu")
+def take_out_host_menu(request: HttpRequest, menu_items: list[Any]) -> None:
+    menu_items[:] = without_host_menu(menu_items)

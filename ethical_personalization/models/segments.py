@@ -166,7 +166,7 @@ class SegmentPolicy(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store; a new policy gets its segment, disabled, so that versions can be prepared."""
         with transaction.atomic():
-            if self.segment_id is None:
+            if not self.segment_id:
                 self.segment = Segment.objects.create(
                     name=self.name, status=Segment.STATUS_DISABLED
                 )

@@ -1,0 +1,42 @@
+"""How many shoppers have allowed a purpose; numbers only, never who."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+
+from ethical_personalization.core.consent import ConsentStatus
+from ethical_personalization.models import ConsentState, PurposeVersion
+
+
+def given_by_purpose(*, now: datetime) -> Mapping[str, int]:
+    """Shoppers who allow each purpose at ``now`` on any site, by the purpose's key."""
+    rows = _given(now).values("purpose__key").annotate(number=Count("subject", distinct=True))
+    return dict(rows.values_list("purpose__key", "number"))
+
+
+def given_all(purposes: Collection[str], *, now: datetime) -> int:
+    """Shoppers who allow every one of ``purposes`` on the same site."""
+    return (
+        _given(now)
+        .filter(purpose__key__in=purposes)
+        .values("subject", "site")
+        .annotate(number=Count("purpose", distinct=True))
+        .filter(number=len(set(purposes)))
+        .values("subject")
+        .distinct()
+        .count()
+    )
+
+
+def _given(now: datetime) -> QuerySet[ConsentState]:
+    """What is given under the purpose's newest terms and has not run out."""
+    versions = PurposeVersion.objects.filter(purpose=OuterRef("purpose"))
+    return ConsentState.objects.annotate(
+        newest=Subquery(versions.order_by("-number").values("number")[:1])
+    ).filter(
+        Q(event__valid_until__isnull=True) | Q(event__valid_until__gt=now),
+        event__status=ConsentStatus.GIVEN,
+        event__purpose_version__number=F("newest"),
+        purpose__is_offered=True,
+    )

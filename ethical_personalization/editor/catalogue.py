@@ -1,0 +1,76 @@
+"""The facts that rules may use, as one editor's request sees them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from ethical_personalization.core.facts import Fact
+from ethical_personalization.core.registry import facts
+from ethical_personalization.models import Purpose
+
+from .comparisons import comparisons_for
+
+Choices = Sequence[tuple[str, str]]
+
+
+class FactCatalogue:
+    """Facts with the titles of their purposes and their values, each asked for at most once."""
+
+    def __init__(self) -> None:
+        self._values: dict[str, Choices | None] = {}
+
+    @cached_property
+    def facts(self) -> Mapping[str, Fact]:
+        """Every registered fact by key."""
+        return facts.all()
+
+    @cached_property
+    def purposes(self) -> Mapping[str, Purpose]:
+        """The shop's purposes by key, in their order."""
+        return {purpose.key: purpose for purpose in Purpose.objects.all()}
+
+    def find(self, key: str) -> Fact | None:
+        return self.facts.get(key)
+
+    def title_of(self, purpose: str | None) -> str:
+        """The words of a purpose for an editor."""
+        if purpose is None:
+            return _("No permission needed")
+        stored = self.purposes.get(purpose)
+        return str(stored) if stored is not None else purpose
+
+    def values(self, fact: Fact) -> Choices | None:
+        """The values of ``fact`` with their labels; None where any text will do."""
+        if fact.choices is None:
+            return None
+        if fact.key not in self._values:
+            self._values[fact.key] = [(value, str(label)) for value, label in fact.choices()]
+        return self._values[fact.key]
+
+    def choices(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The facts for a select, under the titles of their purposes."""
+        groups: dict[str, list[tuple[str, str]]] = {
+            self.title_of(key): [] for key in (*self.purposes, None)
+        }
+        for fact in self.facts.values():
+            groups.setdefault(self.title_of(fact.purpose), []).append((fact.key, str(fact.label)))
+        return [(title, group) for title, group in groups.items() if group]
+
+    def labels(self, keys: Iterable[str]) -> list[str]:
+        """The words for facts; one whose code is gone is named by its key."""
+        return [str(fact.label) if (fact := self.find(key)) else key for key in keys]
+
+    def as_data(self) -> dict[str, Any]:
+        """What the form's script needs to offer only what fits."""
+        return {
+            fact.key: {
+                "comparisons": [
+                    {"key": item.key, "label": item.label, "shape": item.shape}
+                    for item in comparisons_for(fact)
+                ],
+                "values": self.values(fact),
+            }
+            for fact in self.facts.values()
+        }

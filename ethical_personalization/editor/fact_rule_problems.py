@@ -1,0 +1,66 @@
+"""What is wrong with a rule on a fact, and at which of its parts."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from ethical_personalization.core.exceptions import InvalidCondition
+from ethical_personalization.core.facts import Fact
+from ethical_personalization.core.operators import ValueShape, operator_for, parse_value
+from ethical_personalization.models import FactRule
+
+from .catalogue import FactCatalogue
+from .comparisons import what_is_wanted
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """``part`` is "fact", "operator" or "value"; for a value, ``shape`` is what was wanted."""
+
+    part: str
+    text: str
+    shape: ValueShape | None = None
+
+
+def problem_of(rule: FactRule, catalogue: FactCatalogue) -> Problem | None:
+    """The first problem in reading order; None where the rule can be evaluated."""
+    if not rule.fact:
+        return Problem(part="fact", text=_("Choose what the rule looks at, or delete the rule."))
+    fact = catalogue.find(rule.fact)
+    if fact is None:
+        return Problem(part="fact", text=_unavailable(rule.fact))
+    try:
+        operator = operator_for(fact, rule.operator)
+    except InvalidCondition:
+        return Problem(part="operator", text=_no_comparison(fact, rule.operator))
+    if strange := _strange_values(rule, fact, catalogue):
+        text = what_is_wanted(operator.shape, fact, strange)
+        return Problem(part="value", shape=operator.shape, text=text)
+    try:
+        parse_value(operator, rule.value)
+    except InvalidCondition:
+        text = what_is_wanted(operator.shape, fact, ())
+        return Problem(part="value", shape=operator.shape, text=text)
+    return None
+
+
+def _unavailable(key: str) -> str:
+    return _(
+        "“%(fact)s” is no longer available: its code or its question is gone. Choose something "
+        "else, or delete the rule."
+    ) % {"fact": key}
+
+
+def _no_comparison(fact: Fact, operator: str) -> str:
+    if not operator:
+        return _("Choose how “%(fact)s” is compared.") % {"fact": fact.label}
+    return _("This comparison does not fit “%(fact)s”; choose another one.") % {"fact": fact.label}
+
+
+def _strange_values(rule: FactRule, fact: Fact, catalogue: FactCatalogue) -> list[str]:
+    """Stored values that are no longer among the choices of ``fact``."""
+    known = catalogue.values(fact)
+    if known is None or not isinstance(rule.value, list):
+        return []
+    values = {value for value, _label in known}
+    return [str(value) for value in rule.value if value not in values]

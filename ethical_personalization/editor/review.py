@@ -1,0 +1,184 @@
+"""What a segment uses, what it needs from shoppers, and what is wrong with it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from wagtail_personalisation.rules import AbstractBaseRule, VisitCountRule
+
+from ethical_personalization.core.conditions import facts_of
+from ethical_personalization.core.exceptions import InvalidCondition
+from ethical_personalization.core.facts import Fact
+from ethical_personalization.core.registry import rules as declarations
+from ethical_personalization.facts.browsing import visit_fact
+from ethical_personalization.models import FactRule, SegmentPolicy
+from ethical_personalization.personalization.plan import compile_rules, condition_of
+
+from .catalogue import FactCatalogue
+from .definitions import Described
+from .fact_rule_problems import problem_of
+from .rule_words import in_words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """Something wrong, in a few words and explained.
+
+    ``is_blocking`` keeps the segment from being published.
+    """
+
+    brief: str
+    text: str
+    is_blocking: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Review:
+    """What an editor should know about a segment; ``purposes`` are keys."""
+
+    rules: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    purposes: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def blocking(self) -> tuple[Finding, ...]:
+        """What has to be put right before publishing."""
+        return tuple(finding for finding in self.findings if finding.is_blocking)
+
+
+def review(described: Described, *, benefit: str, catalogue: FactCatalogue) -> Review:
+    """The review of what an editor described, published or not."""
+    used = _facts_of(described.rules, catalogue)
+    purposes = {fact.purpose for fact in used.values() if fact.purpose is not None}
+    return Review(
+        rules=tuple(in_words(rule, catalogue) for rule in described.rules),
+        facts=tuple(str(fact.label) for fact in used.values()),
+        purposes=tuple(key for key in catalogue.purposes if key in purposes),
+        findings=(
+            *_findings_on_rules(described, catalogue),
+            *_findings_on_the_whole(described, catalogue),
+            *_findings_on_purposes(purposes, catalogue),
+            *_findings_on_benefit(benefit),
+        ),
+    )
+
+
+def former_membership(policy: SegmentPolicy) -> Iterator[Finding]:
+    """What changes when an adopted segment is published here; empty for any other."""
+    segment = policy.segment if policy.segment_id is not None else None
+    if segment is not None and segment.is_static:
+        yield Finding(
+            brief=_("Has a fixed list of members"),
+            text=_(
+                "So far this segment had a fixed list of members who were never asked, so it is "
+                "shown to nobody. Once you publish it here, it follows its rules."
+            ),
+            is_blocking=False,
+        )
+    if segment is not None and segment.randomisation_percent is not None:
+        yield Finding(
+            brief=_("Takes a random share"),
+            text=_(
+                "So far this segment took a random share of shoppers, drawn anew on each page, so "
+                "it is shown to nobody. Once you publish it here, it takes all who fit its rules."
+            ),
+            is_blocking=False,
+        )
+
+
+def _facts_of(rules: tuple[AbstractBaseRule, ...], catalogue: FactCatalogue) -> dict[str, Fact]:
+    used: dict[str, Fact] = {}
+    for rule in rules:
+        for key in facts_of(condition_of(rule)):
+            fact = catalogue.find(key) or _own_fact(rule)
+            if fact is not None:
+                used[key] = fact
+    return used
+
+
+def _own_fact(rule: AbstractBaseRule) -> Fact | None:
+    """Visits to a page become a fact by the rule itself, as soon as it is published."""
+    if isinstance(rule, VisitCountRule) and rule.counted_page_id is not None:
+        return visit_fact(rule.counted_page_id, rule.counted_page.title)
+    return None
+
+
+def _findings_on_rules(described: Described, catalogue: FactCatalogue) -> Iterator[Finding]:
+    for rule in described.rules:
+        problem = _problem(rule, catalogue)
+        if problem is not None:
+            words = in_words(rule, catalogue)
+            yield Finding(brief=_("A rule can't be used: %(rule)s") % {"rule": words}, text=problem)
+
+
+def _problem(rule: AbstractBaseRule, catalogue: FactCatalogue) -> str | None:
+    if isinstance(rule, FactRule):
+        found = problem_of(rule, catalogue)
+        return found.text if found is not None else None
+    declared = declarations.find(rule._meta.label_lower)
+    if declared is None:
+        return _(
+            "Nobody declared which data this kind of rule uses, so it is never used. Delete it."
+        )
+    try:
+        keys = facts_of(declared.condition(rule))
+    except InvalidCondition as error:
+        return str(error)
+    if not keys:
+        return _("It names nothing, so it fits nobody.")
+    gone = [key for key in keys if catalogue.find(key) is None and _own_fact(rule) is None]
+    if gone:
+        return _("The data it uses is not available: %(facts)s.") % {"facts": ", ".join(gone)}
+    return None
+
+
+def _findings_on_the_whole(described: Described, catalogue: FactCatalogue) -> Iterator[Finding]:
+    if described.lost:
+        yield Finding(
+            brief=_("Rules were lost"),
+            text=_(
+                "%(number)d rule(s) can't be read any more, because the app or the page they need "
+                "is gone. Check that the other rules still say what you mean, then save."
+            )
+            % {"number": described.lost},
+        )
+    if not described.rules:
+        yield Finding(
+            brief=_("Has no rules"),
+            text=_("It has no rules yet, so it fits nobody. Add at least one."),
+        )
+        return
+    free = frozenset(key for key, fact in catalogue.facts.items() if fact.purpose is None)
+    expression = compile_rules(described.rules, match_any=described.match_any)
+    if expression.stands_alone(free):
+        yield Finding(
+            brief=_("Fits without any permission"),
+            text=_(
+                "It could fit by the time of day or the day of the week alone, that is by things "
+                "that no shopper has to allow. Then everybody would see it, and nobody would know "
+                "why. Put that in the normal content of the page, or add a rule that always has to "
+                "be true about something shoppers allow, such as styles they told you."
+            ),
+        )
+
+
+def _findings_on_purposes(purposes: set[str], catalogue: FactCatalogue) -> Iterator[Finding]:
+    for key in sorted(purposes):
+        purpose = catalogue.purposes.get(key)
+        if purpose is None or not purpose.is_offered:
+            yield Finding(
+                brief=_("A purpose is not offered"),
+                text=_("“%(purpose)s” is not offered to shoppers, so nobody can allow it.")
+                % {"purpose": catalogue.title_of(key)},
+                is_blocking=False,
+            )
+
+
+def _findings_on_benefit(benefit: str) -> Iterator[Finding]:
+    if not benefit.strip():
+        yield Finding(
+            brief=_("Says nothing to the shopper"),
+            text=_("It does not say what the shopper gets. Write one sentence, as a promise."),
+            is_blocking=False,
+        )

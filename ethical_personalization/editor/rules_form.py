@@ -1,0 +1,89 @@
+"""The form of all rules of a segment, inside the form of its policy."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail_personalisation.models import Segment
+from wagtail_personalisation.rules import AbstractBaseRule
+
+from ethical_personalization.models import FactRule
+
+from .catalogue import FactCatalogue
+from .definitions import Described, in_memory, relation_of, rule_relations
+from .rule_panels import OtherRulesPanel, fact_rule_panel, host_rule_panels, is_offered
+
+ALL = "all"
+ANY = "any"
+
+
+class RulesForm(WagtailAdminModelForm):
+    """How the rules of a segment belong together, and a formset for each kind of rule."""
+
+    joined_by = forms.ChoiceField(
+        label=_("Which shoppers belong to this segment?"),
+        widget=forms.RadioSelect,
+        choices=[
+            (ALL, _("Those who fit all rules. Within a group, one rule is enough.")),
+            (ANY, _("Those who fit one rule or more. A group counts if all its rules fit.")),
+        ],
+    )
+
+    def __init__(self, *args: Any, described: Described, **kwargs: Any) -> None:
+        self.described = described
+        self.catalogue = FactCatalogue()
+        super().__init__(*args, instance=in_memory(described), **kwargs)
+        self.initial["joined_by"] = ANY if described.match_any else ALL
+        self._choose_formsets()
+
+    def entered(self) -> Described:
+        """What the editor entered; for a form that is valid."""
+        return Described(
+            match_any=self.cleaned_data["joined_by"] == ANY, rules=tuple(self._rules())
+        )
+
+    def _choose_formsets(self) -> None:
+        """Leave out kinds of rules that the page did not show, or should not."""
+        for name, model in rule_relations().items():
+            formset = self.formsets[name]
+            if self.is_bound:
+                is_shown = f"{formset.prefix}-TOTAL_FORMS" in self.data
+            else:
+                is_shown = is_offered(model) or bool(formset.queryset)
+            if not is_shown:
+                del self.formsets[name]
+        if not self.is_bound and not self.described.rules:
+            self.formsets[relation_of(FactRule)].extra = 1  # a first rule to fill in
+
+    def _rules(self) -> Iterator[AbstractBaseRule]:
+        for name in rule_relations():
+            if name not in self.formsets:
+                yield from getattr(self.instance, name).all()
+                continue
+            formset = self.formsets[name]
+            for form in formset.forms:
+                if form.has_changed() and form not in formset.deleted_forms:
+                    yield form.instance
+
+
+@cache
+def rules_panel() -> MultiFieldPanel:
+    """The panel of the form, for every request."""
+    return MultiFieldPanel(
+        [
+            FieldPanel("joined_by"),
+            fact_rule_panel(),
+            OtherRulesPanel(host_rule_panels()),
+        ],
+        base_form_class=RulesForm,
+    ).bind_to_model(Segment)
+
+
+def rules_form_class() -> type[RulesForm]:
+    """The form class with a formset for each kind of rule that is installed."""
+    form_class: type[RulesForm] = rules_panel().get_form_class()
+    return form_class

@@ -1,0 +1,173 @@
+"""The desk for segments: list, form, copy and delete."""
+
+from typing import Any, ClassVar
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.html import format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, PublishingPanel
+from wagtail.admin.ui.tables import BaseColumn, Column, LiveStatusTagColumn
+from wagtail.models import Page, ReferenceIndex
+from wagtail.snippets.views.snippets import (
+    CopyView,
+    DeleteView,
+    IndexView,
+    SnippetViewSet,
+)
+
+from ethical_personalization.models import SegmentPolicy
+
+from .audience_size import given_by_purpose
+from .catalogue import FactCatalogue
+from .definitions import described_by
+from .policy_form import SegmentPolicyForm
+from .policy_panels import ReviewPanel, RulesPanel
+from .review import Review, review
+
+
+class WideColumn(Column):
+    """Left out where there is no room for it; the form says the same."""
+
+    def __init__(self, name: str, **kwargs: Any) -> None:
+        super().__init__(name, classname="ep-wide-only", **kwargs)
+
+    class Media:
+        css: ClassVar = {"all": ["ethical_personalization/editor/editor.css"]}
+
+
+class SegmentIndexView(IndexView):
+    """Each segment with the data it uses, the permissions it needs and what is wrong with it."""
+
+    default_ordering = "priority"
+
+    @cached_property
+    def columns(self) -> list[BaseColumn]:
+        """Without Wagtail's bulk actions: they know nothing of page versions."""
+        title, *others = [column for column in super().columns if column.name != "bulk_actions"]
+        return [
+            title,
+            WideColumn("facts", label=_("Uses"), accessor=self._facts),
+            WideColumn("purposes", label=_("Needs permission for"), accessor=self._purposes),
+            Column("findings", label=_("To put right"), accessor=self._findings),
+            *others,
+        ]
+
+    @cached_property
+    def _catalogue(self) -> FactCatalogue:
+        return FactCatalogue()
+
+    @cached_property
+    def _given(self) -> dict[str, int]:
+        return dict(given_by_purpose(now=timezone.now()))
+
+    @cached_property
+    def _reviews(self) -> dict[int, Review]:
+        return {}
+
+    def _review(self, policy: SegmentPolicy) -> Review:
+        if policy.pk not in self._reviews:
+            self._reviews[policy.pk] = review(
+                described_by(policy), benefit=policy.shopper_benefit, catalogue=self._catalogue
+            )
+        return self._reviews[policy.pk]
+
+    def _facts(self, policy: SegmentPolicy) -> str:
+        facts = self._review(policy).facts
+        return format_html_join("", "<div>{}</div>", ((label,) for label in facts))
+
+    def _purposes(self, policy: SegmentPolicy) -> str:
+        titles = [
+            _("%(purpose)s (%(number)d allow it)")
+            % {"purpose": self._catalogue.title_of(key), "number": self._given.get(key, 0)}
+            for key in self._review(policy).purposes
+        ]
+        return format_html_join("", "<div>{}</div>", ((title,) for title in titles))
+
+    def _findings(self, policy: SegmentPolicy) -> str:
+        texts = ((finding.brief,) for finding in self._review(policy).findings)
+        return format_html_join("", "<div>{}</div>", texts)
+
+
+class SegmentCopyView(CopyView):
+    """Opens the form for a new segment, filled from another, which stays as it is."""
+
+    def get_initial_form_instance(self) -> SegmentPolicy:
+        source: SegmentPolicy = self.get_object().get_latest_revision_as_object()
+        return SegmentPolicy(
+            name=_("Copy of %(name)s") % {"name": source.name},
+            shopper_benefit=source.shopper_benefit,
+            priority=source.priority,
+            placements=source.placements,
+            owner=source.owner,
+            definition=source.definition,
+            live=False,
+        )
+
+
+class SegmentDeleteView(DeleteView):
+    """Deletes a segment that no page version needs, or says which ones do."""
+
+    template_name = "ethical_personalization/editor/delete_segment.html"
+
+    @cached_property
+    def variants(self) -> list[Page]:
+        """The page versions made for this segment."""
+        pages = Page.objects.filter(_personalisable_page_metadata__segment=self.object.segment_id)
+        return list(pages.order_by("title"))
+
+    def get_usage(self) -> Any:
+        """Where blocks refer to the segment itself."""
+        return ReferenceIndex.get_grouped_references_to(self.object.segment)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return {**context, "variants": self.variants, "uses": self.usage}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.variants:
+            messages.error(request, _("Not deleted: page versions still need this segment."))
+            refused: HttpResponse = self.render_to_response(self.get_context_data())
+            return refused
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        return response
+
+
+class SegmentDesk(SnippetViewSet):
+    """What editors call a segment is its policy."""
+
+    model = SegmentPolicy
+    icon = "group"
+    menu_label = gettext_lazy("Segments")
+    base_url_path = "personalization/segments"
+    menu_item_is_registered = True
+    index_view_class = SegmentIndexView
+    copy_view_class = SegmentCopyView
+    delete_view_class = SegmentDeleteView
+    list_display = ("name", LiveStatusTagColumn(), "priority")
+    search_fields = ("name",)
+    search_backend_name = None
+    delete_template_name = SegmentDeleteView.template_name
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [
+                    FieldPanel("name", required_on_save=True),
+                    FieldPanel("shopper_benefit"),
+                    FieldPanel("owner"),
+                ],
+                heading=gettext_lazy("About this segment"),
+            ),
+            RulesPanel(heading=gettext_lazy("Who belongs to it")),
+            ReviewPanel(heading=gettext_lazy("What this means")),
+            MultiFieldPanel(
+                [FieldPanel("placements"), FieldPanel("priority")],
+                heading=gettext_lazy("Where it is shown"),
+            ),
+            PublishingPanel(),
+        ],
+        base_form_class=SegmentPolicyForm,
+    )

@@ -1,0 +1,134 @@
+"""The desks for purposes and questions."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import NoReverseMatch, reverse
+
+from ethical_personalization.models import PreferenceQuestion, Purpose
+from tests.editor.conftest import DESK
+from tests.editor.forms import errors_of, fields_of, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def purpose(db):
+    return Purpose.objects.get(key="stated")
+
+
+@pytest.fixture
+def reword(desk, purpose):
+    """Open the purpose's form, change fields, send it."""
+
+    def make(**changes):
+        url = f"{DESK}/purposes/edit/{purpose.pk}/"
+        return desk.post(url, fields_of(desk.get(url)) | changes)
+
+    return make
+
+
+def test_purposes_are_listed_with_those_who_allow_them(desk, allow):
+    allow(3, "stated")
+    row = BeautifulSoup(desk.get(f"{DESK}/purposes/").content, "html.parser").select_one("tbody tr")
+    assert "What you tell us" in row.text
+    assert "3" in row.text
+
+
+def test_a_purpose_can_be_neither_added_nor_deleted(desk, purpose):
+    text = text_of(desk.get(f"{DESK}/purposes/edit/{purpose.pk}/"))
+    assert "Delete" not in text
+    for name in ("add", "delete", "copy"):
+        with pytest.raises(NoReverseMatch):
+            reverse(f"ethical_personalization_purposes:{name}")
+    assert desk.get(f"{DESK}/purposes/new/").status_code == 404
+    assert desk.get(f"{DESK}/purposes/delete/{purpose.pk}/").status_code == 404
+
+
+def test_new_words_ask_nobody_again(reword, purpose, desk, allow):
+    allow(1, "stated")
+    response = reword(title="Your tastes")
+    assert response.status_code == 302
+    assert "nobody is asked again" in text_of(desk.get(response.url))
+    assert purpose.versions.count() == 1
+
+
+@pytest.mark.parametrize("change", [{"retention_days": "30"}, {"recipients": "Parcel Ltd"}])
+def test_new_terms_are_saved_only_after_the_editor_has_read_whom_they_concern(
+    reword, purpose, allow, change
+):
+    allow(2, "stated")
+    response = reword(**change)
+    assert "2 shoppers who allowed it will be asked again" in errors_of(response)
+    assert "is the change of the terms meant?" in errors_of(response)
+    assert purpose.versions.count() == 1
+    reword(**change, asks_again="on")
+    assert purpose.versions.count() == 2
+
+
+def test_the_question_about_terms_is_not_there_without_need(desk, purpose):
+    assert "asks_again" not in fields_of(desk.get(f"{DESK}/purposes/edit/{purpose.pk}/"))
+    assert b"asks_again" not in desk.get(f"{DESK}/purposes/edit/{purpose.pk}/").content
+
+
+def test_the_standard_words_stand_in_the_empty_fields(desk, purpose):
+    page = BeautifulSoup(desk.get(f"{DESK}/purposes/edit/{purpose.pk}/").content, "html.parser")
+    assert page.select_one("[name=title]")["placeholder"] == "What you tell us"
+
+
+def test_a_purpose_whose_code_is_gone_can_still_be_reworded(desk):
+    purpose = Purpose.objects.create(key="gone", retention_days=10)
+    url = f"{DESK}/purposes/edit/{purpose.pk}/"
+    assert desk.post(url, fields_of(desk.get(url)) | {"title": "Gone"}).status_code == 302
+
+
+def question(desk, **changes):
+    url = f"{DESK}/questions/new/"
+    return desk.post(url, fields_of(desk.get(url)) | {"key": "fit", "title": "Fit?"} | changes)
+
+
+def test_a_question_takes_the_values_of_an_attribute(desk, size_attribute):
+    question(desk, source="attribute", attribute_code="fit")
+    assert PreferenceQuestion.objects.get(key="fit").attribute_code == "fit"
+    assert "Slim" in text_of(desk.get(f"{DESK}/questions/"))
+
+
+def test_an_attribute_that_does_not_exist_is_refused_with_those_that_do(desk, size_attribute):
+    response = question(desk, source="attribute", attribute_code="weight")
+    assert "“weight” is no attribute with a list of values; there are: fit" in errors_of(response)
+
+
+def test_a_question_needs_answers(desk):
+    assert "Write at least one answer" in errors_of(question(desk, source="options"))
+
+
+def test_a_bad_key_is_refused(desk):
+    response = question(desk, key="Shoe Size", options="38")
+    assert "lower-case letters" in errors_of(response)
+
+
+def test_the_key_stays_once_the_question_is_there(desk, styles):
+    url = f"{DESK}/questions/edit/{styles.pk}/"
+    fields = fields_of(desk.get(url)) | {"key": "other", "title": "Your styles?"}
+    desk.post(url, fields)
+    styles.refresh_from_db()
+    assert (styles.key, styles.title) == ("styles", "Your styles?")
+
+
+def test_a_stored_attribute_that_is_gone_is_named(desk, styles):
+    PreferenceQuestion.objects.filter(pk=styles.pk).update(
+        source="attribute", attribute_code="mood"
+    )
+    page = desk.get(f"{DESK}/questions/edit/{styles.pk}/")
+    assert b"mood (not in the catalogue)" in page.content
+
+
+def test_deleting_a_question_names_the_segments_that_use_it(policy, desk, styles):
+    url = f"{DESK}/questions/delete/{styles.pk}/"
+    assert "will fit nobody until their rules are changed: Romantic" in text_of(desk.get(url))
+    desk.post(url)
+    assert not PreferenceQuestion.objects.filter(pk=styles.pk).exists()
+
+
+def test_lists_do_not_show_the_search_of_the_shop(desk):
+    for screen in ("purposes", "questions"):
+        assert b"Relevancy" not in desk.get(f"{DESK}/{screen}/").content
