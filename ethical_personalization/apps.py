@@ -14,14 +14,19 @@ class EthicalPersonalizationConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect; running it twice changes nothing."""
-        from . import discovery
+        from . import checks, discovery
+        from .editor import projection
         from .personalization import host_hooks
         from .setup import create_defaults
         from .shopper import login
+        from .transparency import offered
 
         discovery.connect()
+        checks.connect()
         login.connect()
+        offered.connect()
         host_hooks.take_out()
+        projection.connect()
         post_migrate.connect(
             create_defaults, sender=self, dispatch_uid="ethical_personalization.defaults"
         )

@@ -45,6 +45,8 @@ def value_in_words(fact: Fact, reading: Reading) -> str:
     """A fact's value for a person: labels, yes or no, a number; a dash where nothing is known."""
     if not reading.is_known:
         return "–"
+    if fact.in_words is not None:
+        return fact.in_words(reading.value)
     if fact.kind is FactKind.SET:
         return listed(fact.labels(tuple(reading.value))) or gettext("nothing")
     if fact.kind is FactKind.BOOLEAN:

@@ -37,7 +37,8 @@ class Fact:
     ``Reading`` where it can also say as of when, or None where there is nothing to know.
     ``purpose`` None means that no consent is needed because it tells nothing about a person; such
     a fact never makes a segment alone. ``sentence`` turns evidence, and the joined labels of its
-    values, into words for the shopper.
+    values, into words for the shopper; ``in_words`` tells a value that its kind alone can't, such
+    as an amount of money.
     ``change_at`` is the id of the part of the preference center that changes the fact.
     """
 
@@ -52,6 +53,7 @@ class Fact:
     change_at: str
     retention: timedelta | None = None
     choices: Callable[[], Sequence[tuple[str, str]]] | None = None
+    in_words: Callable[[Any], str] | None = None
     may_price: bool = False
     is_encrypted: bool = False
 

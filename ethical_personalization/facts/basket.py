@@ -44,6 +44,7 @@ def basket_facts() -> Sequence[Fact]:
             source=SOURCE,
             reader=_total,
             sentence=_amounts_to,
+            in_words=currency,
             change_at=CHANGE_AT,
         ),
     ]

@@ -193,3 +193,10 @@ def test_values_are_told_in_words(read, user):
     assert value_in_words(facts.get("orders.categories"), empty) == "nothing"
     logged_in = read("account.logged_in", user=user)
     assert value_in_words(facts.get("account.logged_in"), logged_in) == "yes"
+
+
+def test_amount_is_told_with_its_currency(read):
+    basket = SimpleNamespace(is_tax_known=True, total_incl_tax=Decimal("49.90"))
+    assert (
+        value_in_words(facts.get("basket.total"), read("basket.total", basket=basket)) == "€49.90"
+    )
