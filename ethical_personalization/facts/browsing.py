@@ -42,7 +42,7 @@ def visit_fact(page_pk: int, title: str) -> Fact:
         label=_("Visits to “%(page)s”") % {"page": title},
         kind=FactKind.NUMBER,
         purpose=PURPOSE,
-        data_category="WebsiteActivity",
+        data_category="BrowsingBehavior",
         source=_("Counted when you open the page."),
         reader=partial(_visits, page_pk),
         sentence=partial(_sentence, title),

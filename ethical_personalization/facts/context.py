@@ -32,7 +32,7 @@ _request = partial(Fact, purpose=PURPOSE, source=SOURCE, change_at=CHANGE_AT)
 _clock = partial(
     Fact,
     purpose=None,
-    data_category="TimeOfDay",
+    data_category="NonPersonalData",
     source=_("From the shop's clock."),
     change_at=CHANGE_AT,
 )
@@ -63,7 +63,7 @@ def context_facts() -> Sequence[Fact]:
             key="context.query",
             label=_("Words in the address you came with"),
             kind=FactKind.SET,
-            data_category="Referrer",
+            data_category="BrowsingReferral",
             reader=_query,
             sentence=_came_with,
         ),
@@ -71,7 +71,7 @@ def context_facts() -> Sequence[Fact]:
             key="context.referrer",
             label=_("Page that led you here"),
             kind=FactKind.TEXT,
-            data_category="Referrer",
+            data_category="BrowsingReferral",
             reader=lambda source: source.request.headers.get("Referer", "")[:MAX_HEADER] or None,
             sentence=_came_from,
         ),

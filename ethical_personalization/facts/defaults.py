@@ -36,7 +36,7 @@ def default_purposes() -> Sequence[PurposeDeclaration]:
             title=_("What you look at"),
             benefit=_("Help that fits what you are looking for right now."),
             data=_("What lies in your basket during a visit, and which pages you open."),
-            data_categories=("ShoppingBasket", "WebsiteActivity"),
+            data_categories=("BrowsingBehavior", "PurchasesAndSpendingHabit"),
             sources=("basket", "pages"),
             retention=timedelta(days=180),
         ),
@@ -47,7 +47,13 @@ def default_purposes() -> Sequence[PurposeDeclaration]:
             data=_(
                 "Kind of device, language, referring site, country, and whether you are logged in."
             ),
-            data_categories=("AccountIdentifier", "Country", "DeviceBased", "Language", "Referrer"),
+            data_categories=(
+                "AccountIdentifier",
+                "BrowsingReferral",
+                "Country",
+                "DeviceBased",
+                "Language",
+            ),
             sources=("request",),
             retention=timedelta(days=365),
         ),

@@ -200,3 +200,9 @@ def test_amount_is_told_with_its_currency(read):
     assert (
         value_in_words(facts.get("basket.total"), read("basket.total", basket=basket)) == "€49.90"
     )
+
+
+def test_purpose_names_the_data_category_of_each_fact_that_rests_on_it():
+    for fact in facts.all().values():
+        if fact.purpose is not None:
+            assert fact.data_category in purposes.get(fact.purpose).data_categories
