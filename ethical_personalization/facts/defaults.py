@@ -29,13 +29,16 @@ def default_purposes() -> Sequence[PurposeDeclaration]:
             data=_("Categories, brands, number and dates of your orders in the last two years."),
             data_categories=("Purchase",),
             sources=("orders",),
-            retention=timedelta(days=365),
+            retention=timedelta(days=730),
         ),
         PurposeDeclaration(
             key="browsing",
             title=_("What you look at"),
             benefit=_("Help that fits what you are looking for right now."),
-            data=_("What lies in your basket during a visit, and which pages you open."),
+            data=_(
+                "What lies in your basket during a visit, and how often you open the few pages "
+                "whose visits we count."
+            ),
             data_categories=("BrowsingBehavior", "PurchasesAndSpendingHabit"),
             sources=("basket", "pages"),
             retention=timedelta(days=180),
@@ -45,7 +48,8 @@ def default_purposes() -> Sequence[PurposeDeclaration]:
             title=_("Technical context"),
             benefit=_("Content that suits your device and language."),
             data=_(
-                "Kind of device, language, referring site, country, and whether you are logged in."
+                "Kind of device, language, referring site, country, and whether you are logged in; "
+                "looked at during a visit and not kept."
             ),
             data_categories=(
                 "AccountIdentifier",
