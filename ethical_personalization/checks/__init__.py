@@ -1,0 +1,40 @@
+"""What is missing or wrong in an installation, each with the line to type. No database is asked."""
+
+from django.core.checks import Tags, register
+
+from .declarations import check_declarations, check_facts, check_rules
+from .installation import (
+    check_adapter,
+    check_commands,
+    check_host_config,
+    check_host_hooks,
+    check_templates,
+    check_urls,
+)
+from .middleware import check_cache_middleware, check_middleware
+from .settings import check_deployed_cookies, check_deployed_keys, check_names, check_values
+
+CHECKS = (
+    check_middleware,
+    check_cache_middleware,
+    check_adapter,
+    check_host_config,
+    check_host_hooks,
+    check_urls,
+    check_templates,
+    check_commands,
+    check_declarations,
+    check_facts,
+    check_rules,
+    check_names,
+    check_values,
+)
+DEPLOYMENT_CHECKS = (check_deployed_cookies, check_deployed_keys)
+
+
+def connect() -> None:
+    """Register with Django; calling it again changes nothing."""
+    for check in CHECKS:
+        register(check, "ethical_personalization")
+    for check in DEPLOYMENT_CHECKS:
+        register(check, Tags.security, "ethical_personalization", deploy=True)

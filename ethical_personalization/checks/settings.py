@@ -1,0 +1,125 @@
+"""Whether the settings under our prefix are known, usable, and safe in production."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage
+
+from ethical_personalization.conf import NAMES, PREFIX
+
+from .messages import error, warning
+
+
+@dataclass(frozen=True, kw_only=True)
+class Requirement:
+    """Which values of a setting can be used, and an example of one."""
+
+    number: str
+    name: str
+    is_met: Callable[[Any], bool]
+    example: str
+
+
+def _matches(pattern: str) -> Callable[[Any], bool]:
+    return lambda value: isinstance(value, str) and re.fullmatch(pattern, value) is not None
+
+
+def _is_days(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 400
+
+
+def _are_keys(value: Any) -> bool:
+    is_key = _matches(r"[0-9a-fA-F]{64}")
+    return isinstance(value, list | tuple) and bool(value) and all(map(is_key, value))
+
+
+REQUIREMENTS = (
+    Requirement(
+        number="E010",
+        name="COOKIE_NAME",
+        is_met=_matches(r"[A-Za-z0-9_.-]+"),
+        example='"ep_choices"',
+    ),
+    Requirement(
+        number="E011",
+        name="COOKIE_DAYS",
+        is_met=_is_days,
+        example="180, a number from 1 to 400",
+    ),
+    Requirement(
+        number="E012",
+        name="COOKIE_SECURE",
+        is_met=lambda value: isinstance(value, bool),
+        example="True",
+    ),
+    Requirement(
+        number="E013",
+        name="SEALING_KEYS",
+        is_met=lambda value: value is None or _are_keys(value),
+        example="[…], each key 64 hexadecimal digits, the newest first",
+    ),
+    Requirement(
+        number="E014",
+        name="BRAND_ATTRIBUTE",
+        is_met=_matches(r".+"),
+        example='"brand", the code of a product attribute',
+    ),
+    Requirement(
+        number="E015",
+        name="COUNTRY_HEADER",
+        is_met=_matches(r"[A-Za-z0-9-]*"),
+        example='"CF-IPCountry", the name as your proxy sends it',
+    ),
+)
+
+
+def check_names(**kwargs: Any) -> list[CheckMessage]:
+    """A typing error in a name would pass in silence."""
+    known = ", ".join(PREFIX + name for name in sorted(NAMES))
+    return [
+        warning("W001", f"There is no setting {name}.", f"Remove it, or use one of: {known}.")
+        for name in dir(settings)
+        if name.startswith(PREFIX) and name.removeprefix(PREFIX) not in NAMES
+    ]
+
+
+def check_values(**kwargs: Any) -> list[CheckMessage]:
+    """Values are not quoted: some are secret."""
+    return [
+        error(
+            required.number,
+            f"The value of {PREFIX}{required.name} can't be used.",
+            f"Write {PREFIX}{required.name} = {required.example}",
+        )
+        for required in REQUIREMENTS
+        if hasattr(settings, PREFIX + required.name)
+        and not required.is_met(getattr(settings, PREFIX + required.name))
+    ]
+
+
+def check_deployed_cookies(**kwargs: Any) -> list[CheckMessage]:
+    """Cookies that tell about a shopper travel over HTTPS only."""
+    cookies = (
+        ("W010", "OSCAR_BASKET_COOKIE_SECURE", False),
+        ("W011", "OSCAR_RECENTLY_VIEWED_COOKIE_SECURE", False),
+        ("W012", PREFIX + "COOKIE_SECURE", settings.SESSION_COOKIE_SECURE),
+    )
+    return [
+        warning(number, f"{name} is not True.", f"Add to your settings: {name} = True")
+        for number, name, default in cookies
+        if not getattr(settings, name, default)
+    ]
+
+
+def check_deployed_keys(**kwargs: Any) -> list[CheckMessage]:
+    """What is sealed survives a change of ``SECRET_KEY``."""
+    if getattr(settings, PREFIX + "SEALING_KEYS", None):
+        return []
+    hint = (
+        f'Add to your settings: {PREFIX}SEALING_KEYS = [os.environ["SEALING_KEY"]], with the '
+        "output of: python -c 'import secrets; print(secrets.token_hex(32))'"
+    )
+    return [warning("W013", "What shoppers told you is sealed with SECRET_KEY.", hint)]

@@ -1,0 +1,1 @@
+"""A shop of Oscar and Wagtail as it is before it installs us."""

@@ -1,0 +1,231 @@
+"""Each wrong or missing step of an installation is named, with the line to type.
+
+No test here asks for the database, so pytest-django refuses every query that a check would make.
+"""
+
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.apps import apps
+from django.core.checks import registry as django_checks
+from django.core.checks import run_checks
+from wagtail import hooks
+
+from ethical_personalization import checks
+from ethical_personalization.conf import NAMES
+from ethical_personalization.core.exceptions import DuplicateName
+from ethical_personalization.core.facts import Fact, FactKind
+from ethical_personalization.core.registry import Registry, facts, rules
+from ethical_personalization.personalization import host_hooks
+
+PACKAGE = Path(checks.__file__).parent
+OURS = "ethical_personalization.middleware.ShopperMiddleware"
+CACHE = "django.middleware.cache.UpdateCacheMiddleware"
+SESSION = "django.contrib.sessions.middleware.SessionMiddleware"
+BASKET = "oscar.apps.basket.middleware.BasketMiddleware"
+KEY = "ab" * 32
+
+
+def found(*, deploy=False):
+    """The numbers of our findings; every finding comes with a hint."""
+    findings = run_checks(tags=["ethical_personalization"], include_deployment_checks=deploy)
+    assert all(finding.hint for finding in findings)
+    return sorted(finding.id.removeprefix("ethical_personalization.") for finding in findings)
+
+
+def fact(*, purpose):
+    return Fact(
+        key="shop.size",
+        label="Size",
+        kind=FactKind.TEXT,
+        purpose=purpose,
+        data_category="Preference",
+        source="Said",
+        reader=lambda source: None,
+        sentence=lambda evidence, values: "",
+        change_at="choices",
+    )
+
+
+def test_sandbox_is_set_up_right():
+    assert found() == []
+
+
+def test_missing_middleware_is_named(settings):
+    settings.MIDDLEWARE = [path for path in settings.MIDDLEWARE if path != OURS]
+    assert found() == ["E001"]
+
+
+def test_subclass_of_the_middleware_counts(settings):
+    path = f"{__name__}.OwnShopperMiddleware"
+    settings.MIDDLEWARE = [path if each == OURS else each for each in settings.MIDDLEWARE]
+    assert found() == []
+
+
+class OwnShopperMiddleware(checks.middleware.ShopperMiddleware):
+    """What a shop might make of ours."""
+
+
+@pytest.mark.parametrize("needed", [SESSION, BASKET])
+def test_middleware_before_what_it_needs_is_named(settings, needed):
+    others = [path for path in settings.MIDDLEWARE if path not in {needed, OURS}]
+    settings.MIDDLEWARE = [*others, OURS, needed]
+    assert found() == ["E002"]
+
+
+def test_cache_middleware_that_would_keep_personal_pages_is_named(settings):
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, CACHE]
+    assert found() == ["E003"]
+
+
+def test_cache_middleware_outside_ours_is_right(settings):
+    settings.MIDDLEWARE = [CACHE, *settings.MIDDLEWARE]
+    assert found() == []
+
+
+def test_middleware_that_does_not_exist_is_left_to_django(settings):
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "shop.nothing.Here"]
+    assert found() == []
+
+
+@pytest.mark.parametrize("adapter", ["wagtail_personalisation.adapters.SessionSegmentsAdapter", ""])
+def test_other_adapter_is_named(settings, adapter):
+    settings.PERSONALISATION_SEGMENTS_ADAPTER = adapter
+    assert found() == ["E004"]
+
+
+def test_missing_adapter_is_named(settings):
+    del settings.PERSONALISATION_SEGMENTS_ADAPTER
+    assert found() == ["E004"]
+
+
+def test_host_without_its_config_is_named(monkeypatch):
+    # Not through the settings: that would load every app again.
+    installed = SimpleNamespace(INSTALLED_APPS=["wagtail_personalisation"])
+    monkeypatch.setattr(checks.installation, "settings", installed)
+    assert [each.id[-4:] for each in checks.check_host_config()] == ["E005"]
+
+
+def test_host_hook_that_is_back_is_named(monkeypatch):
+    monkeypatch.setitem(hooks._hooks, "before_serve_page", [(host_hooks.host.segment_user, 0)])
+    assert found() == ["E006"]
+
+
+def test_missing_address_is_named(settings):
+    settings.ROOT_URLCONF = "django.contrib.flatpages.urls"
+    assert "E007" in found()
+
+
+def test_templates_without_the_request_are_named(settings):
+    settings.TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates"}]
+    assert found() == ["E008"]
+
+
+def test_hook_that_registers_nonsense_is_named(monkeypatch):
+    def declared(self):
+        raise DuplicateName("fact", "shop.visits")
+
+    monkeypatch.setattr(Registry, "declared", declared)
+    assert set(found()) >= {"E009"}
+
+
+def test_fact_for_an_unknown_purpose_is_named():
+    with facts.temporarily(fact(purpose="curiosity")):
+        assert found() == ["W003"]
+
+
+def test_fact_that_needs_no_purpose_is_right():
+    with facts.temporarily(fact(purpose=None)):
+        assert found() == []
+
+
+def test_rule_without_declaration_is_named(monkeypatch):
+    monkeypatch.setattr(rules, "declared", dict)
+    assert set(found()) == {"W002"}
+
+
+def test_wagtails_update_index_is_named(monkeypatch):
+    commands = {"update_index": "wagtail.search"}
+    monkeypatch.setattr(checks.installation, "get_commands", lambda: commands)
+    assert found() == ["W004"]
+
+
+def test_unknown_setting_is_named(settings):
+    settings.ETHICAL_PERSONALIZATION_COOKIE_DAY = 3
+    assert found() == ["W001"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "number"),
+    [
+        ("COOKIE_NAME", "", "E010"),
+        ("COOKIE_NAME", "two words", "E010"),
+        ("COOKIE_DAYS", 0, "E011"),
+        ("COOKIE_DAYS", 401, "E011"),
+        ("COOKIE_DAYS", "180", "E011"),
+        ("COOKIE_DAYS", True, "E011"),
+        ("COOKIE_SECURE", "yes", "E012"),
+        ("SEALING_KEYS", [], "E013"),
+        ("SEALING_KEYS", KEY, "E013"),
+        ("SEALING_KEYS", ["ab"], "E013"),
+        ("SEALING_KEYS", [KEY, None], "E013"),
+        ("BRAND_ATTRIBUTE", "", "E014"),
+        ("COUNTRY_HEADER", "HTTP_CF_IPCOUNTRY", "E015"),
+    ],
+)
+def test_unusable_value_is_named(settings, name, value, number):
+    setattr(settings, f"ETHICAL_PERSONALIZATION_{name}", value)
+    assert found() == [number]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("COOKIE_NAME", "shop-choices"),
+        ("COOKIE_DAYS", 400),
+        ("COOKIE_SECURE", True),
+        ("SEALING_KEYS", None),
+        ("SEALING_KEYS", (KEY, KEY.upper())),
+        ("BRAND_ATTRIBUTE", "maker"),
+        ("COUNTRY_HEADER", ""),
+        ("COUNTRY_HEADER", "CF-IPCountry"),
+    ],
+)
+def test_usable_value_is_right(settings, name, value):
+    setattr(settings, f"ETHICAL_PERSONALIZATION_{name}", value)
+    assert found() == []
+
+
+def test_every_setting_is_validated():
+    assert {required.name for required in checks.settings.REQUIREMENTS} == NAMES
+
+
+def test_keys_are_never_printed(settings):
+    settings.ETHICAL_PERSONALIZATION_SEALING_KEYS = ["secret"]
+    assert "secret" not in str(run_checks(tags=["ethical_personalization"]))
+
+
+def test_deployment_without_secure_cookies_and_keys_is_named(settings):
+    settings.SESSION_COOKIE_SECURE = False
+    assert found(deploy=True) == ["W010", "W011", "W012", "W013"]
+
+
+def test_safe_deployment_is_right(settings):
+    settings.OSCAR_BASKET_COOKIE_SECURE = settings.OSCAR_RECENTLY_VIEWED_COOKIE_SECURE = True
+    settings.SESSION_COOKIE_SECURE = True
+    settings.ETHICAL_PERSONALIZATION_SEALING_KEYS = [KEY]
+    assert found(deploy=True) == []
+
+
+def test_starting_twice_registers_each_check_once():
+    before = len(django_checks.registry.get_checks(include_deployment_checks=True))
+    apps.get_app_config("ethical_personalization").ready()
+    assert len(django_checks.registry.get_checks(include_deployment_checks=True)) == before
+
+
+def test_ids_are_unique():
+    source = "".join(path.read_text() for path in sorted(PACKAGE.glob("*.py")))
+    numbers = re.findall(r'"([EW]\d{3})"', source)
+    assert len(numbers) == len(set(numbers)) > 20
