@@ -1,0 +1,214 @@
+"""The documentation names everything that is public, its links lead somewhere, its code runs."""
+
+import re
+import subprocess
+import sys
+from contextlib import contextmanager
+from dataclasses import fields
+from inspect import signature
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from django.dispatch import Signal
+from django.template import engines
+from django.urls import include, path
+from django.views.generic import TemplateView
+from wagtail import hooks
+
+from ethical_personalization import checks, discovery, signals, testing
+from ethical_personalization.conf import NAMES, PREFIX
+from ethical_personalization.core.facts import Fact, FactKind
+from ethical_personalization.core.operators import BY_KEY
+from ethical_personalization.core.placements import Placement
+from ethical_personalization.core.purposes import PurposeDeclaration
+from ethical_personalization.core.rules import RuleDeclaration
+from ethical_personalization.templatetags.ethical_personalization import register
+from tests.pages import PAGES, ROOT, page
+
+TUTORIAL = page("docs/tutorial/first-personal-shop.md")
+INSTALLING = [page("README.md"), page("docs/how-to/install.md"), TUTORIAL]
+#: Made from the running demonstration, after the rest.
+SCREENSHOTS = {"docs/images/home-why.png"}
+
+
+def with_blocks(role):
+    return [made for made in PAGES if made.blocks(role=role)]
+
+
+@contextmanager
+def hooks_of(pages_blocks):
+    """What ``wagtail_hooks.py`` of a shop would register, for the length of a ``with`` block."""
+    before = {name: list(entries) for name, entries in hooks._hooks.items()}
+    try:
+        for block in pages_blocks:
+            exec(compile(block.code, "wagtail_hooks.py", "exec"), {})
+        discovery.connect()
+        yield
+    finally:
+        hooks._hooks.clear()
+        hooks._hooks.update(before)
+        discovery.connect()
+
+
+@pytest.mark.parametrize("made", PAGES, ids=str)
+def test_links_lead_somewhere(made):
+    for link in made.links:
+        name, _hash, anchor = link.partition("#")
+        target = (made.path.parent / name).resolve() if name else made.path
+        known = target.exists() or str(target.relative_to(ROOT)) in SCREENSHOTS
+        assert known, f"{made}: {link}"
+        if anchor:
+            assert page(target).soup.find(id=anchor), f"{made}: {link}"
+
+
+@pytest.mark.parametrize("made", PAGES, ids=str)
+def test_page_is_reached_from_the_readme(made):
+    reached, new = set(), {page("README.md").path}
+    while new:
+        reached |= new
+        links = {
+            (each.parent / link.split("#")[0]).resolve()
+            for each in new
+            for link in page(each).links
+        }
+        new = {link for link in links if link.suffix == ".md"} - reached
+    assert made.path in reached
+
+
+def test_every_setting_is_documented():
+    named = set(re.findall(rf"{PREFIX}\w+", page("docs/reference/settings.md").text))
+    assert named == {PREFIX + name for name in NAMES}
+
+
+def test_every_check_is_documented():
+    folder = Path(checks.__file__).parent
+    source = "".join(found.read_text(encoding="utf-8") for found in folder.glob("*.py"))
+    numbers = re.findall(r'"([EW]\d{3})"', source)
+    documented = re.findall(
+        r"`ethical_personalization\.(\w+)`", page("docs/reference/checks.md").text
+    )
+    assert sorted(documented) == sorted(numbers)
+
+
+def test_every_hook_is_documented():
+    headings = page("docs/reference/hooks.md").headings
+    assert set(discovery.HOOKS) == {name for name in headings if name.startswith("register_")}
+
+
+@pytest.mark.parametrize("kind", [PurposeDeclaration, Fact, RuleDeclaration, Placement])
+def test_every_field_of_a_declaration_is_documented(kind):
+    text = page("docs/reference/hooks.md").text
+    section = next(part for part in text.split("\n## ") if f".{kind.__name__}`" in part)
+    assert [each.name for each in fields(kind) if f"`{each.name}`" not in section] == []
+
+
+def test_every_kind_and_comparison_is_documented():
+    text = page("docs/reference/hooks.md").text
+    assert [name for name in [*BY_KEY, *FactKind.__members__] if f"`{name}`" not in text] == []
+
+
+def test_every_template_tag_is_documented():
+    assert set(register.tags) == set(page("docs/reference/template-tags.md").headings[1:])
+
+
+def test_every_signal_is_documented():
+    sent = {name for name, found in vars(signals).items() if isinstance(found, Signal)}
+    assert sent == set(page("docs/reference/signals.md").headings[1:])
+
+
+def test_every_testing_helper_is_documented():
+    headings = page("docs/reference/testing.md").headings[1:]
+    assert sorted(heading.split("(")[0] for heading in headings) == testing.__all__
+
+
+@pytest.mark.parametrize("made", PAGES, ids=str)
+def test_code_compiles(made):
+    for block in made.blocks():
+        compile(block.code, str(made), "exec")
+    for block in made.blocks("html"):
+        engines["django"].from_string(block.code)
+
+
+@pytest.mark.parametrize("made", [p for p in PAGES if p.blocks(role="")], ids=str)
+@pytest.mark.django_db
+def test_plain_code_runs(made):
+    for block in made.blocks(role=""):
+        exec(compile(block.code, str(made), "exec"), {"__name__": "docs"})
+
+
+@pytest.mark.parametrize("made", with_blocks("hooks"), ids=str)
+def test_hooks_register_something_sound(made):
+    with hooks_of(made.blocks(role="hooks")):
+        assert [checks.check_declarations(), checks.check_facts()] == [[], []]
+
+
+@pytest.mark.parametrize("made", with_blocks("test"), ids=str)
+@pytest.mark.django_db
+def test_tests_pass(made, request, settings, tmp_path):
+    """Its hooks are registered and its template is the page at ``/``, as its reader made them."""
+    for block in made.blocks("html", role="corner"):
+        (tmp_path / "corner.html").write_text(block.code, encoding="utf-8")
+        settings.TEMPLATES = [{**engine, "DIRS": [tmp_path]} for engine in settings.TEMPLATES]
+        settings.ROOT_URLCONF = urls_with_home("corner.html")
+    with hooks_of(made.blocks(role="hooks")):
+        for block in made.blocks(role="test"):
+            namespace = {}
+            exec(compile(block.code, str(made), "exec"), namespace)
+            for name in [name for name in namespace if name.startswith("test_")]:
+                run(namespace[name], request)
+
+
+def run(test, request):
+    test(**{name: request.getfixturevalue(name) for name in signature(test).parameters})
+
+
+def urls_with_home(template_name):
+    made = ModuleType("urls_of_the_docs")
+    made.urlpatterns = [
+        path("", TemplateView.as_view(template_name=template_name)),
+        path("", include("boutique.urls")),
+    ]
+    return made
+
+
+def test_installing_is_the_same_on_every_page():
+    for role in ("settings", "urls"):
+        assert len({made.blocks(role=role)[0].code for made in INSTALLING}) == 1
+
+
+def shop_that_checks(tmp_path, *blocks):
+    """A bare shop with ``blocks`` of settings and addresses: our checks, and its migrations."""
+    code = {"settings": "import os\nfrom tests.bare_shop.settings import *\n", "urls": ""}
+    code["settings"] += 'ROOT_URLCONF = "shop_urls"\n'
+    code["urls"] += "from django.urls import include, path\nfrom tests.bare_shop.urls import *\n"
+    for block in blocks:
+        code[block.role] += block.code
+    for role, text in code.items():
+        (tmp_path / f"shop_{role}.py").write_text(text, encoding="utf-8")
+    script = (
+        "import sys, django\n"
+        "from django.core.management import call_command\n"
+        f"sys.path[:0] = [{str(tmp_path)!r}, {str(ROOT)!r}]\n"
+        "django.setup()\n"
+        "call_command('check', tags=['ethical_personalization'], fail_level='WARNING')\n"
+        "call_command('makemigrations', check_changes=True, dry_run=True)\n"
+    )
+    return subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", script],
+        env={"DJANGO_SETTINGS_MODULE": "shop_settings", "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_shop_installed_by_the_docs_has_nothing_to_complain(tmp_path):
+    blocks = page("docs/how-to/install.md").blocks()
+    done = shop_that_checks(tmp_path, *blocks)
+    assert "No changes detected" in done.stdout, done.stderr
+
+
+def test_shop_installed_by_half_is_told_the_rest(tmp_path):
+    done = shop_that_checks(tmp_path, *page("docs/how-to/install.md").blocks(role="settings"))
+    assert "ethical_personalization.E007" in done.stderr
