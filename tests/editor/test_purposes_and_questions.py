@@ -29,7 +29,8 @@ def reword(desk, purpose):
 
 def test_purposes_are_listed_with_those_who_allow_them(desk, allow):
     allow(3, "stated")
-    row = BeautifulSoup(desk.get(f"{DESK}/purposes/").content, "html.parser").select_one("tbody tr")
+    listing = BeautifulSoup(desk.get(f"{DESK}/purposes/").content, "html.parser")
+    row = listing.select_one("main tbody tr")
     assert "What you tell us" in row.text
     assert "3" in row.text
 

@@ -1,0 +1,71 @@
+"""What only a database with several writers and strict transactions can show."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+from wagtail.models import Site
+
+from ethical_personalization.models import ConsentEvent, ConsentMethod, Purpose, Subject
+from ethical_personalization.personalization.arrow import decide
+from ethical_personalization.shopper.ledger import Occasion, first_broken_event, record_answers
+from ethical_personalization.shopper.vault import change_record, open_record
+from ethical_personalization.testing import consent_given
+
+pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
+WRITERS = 4
+
+
+def at_once(write):
+    """Call ``write`` with 0, 1, … from as many threads, all at the same moment."""
+    barrier = Barrier(WRITERS)
+
+    def start(number):
+        try:
+            barrier.wait(timeout=10)
+            write(number)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(WRITERS) as pool:
+        list(pool.map(start, range(WRITERS)))
+
+
+def test_choices_made_at_once_form_one_chain():
+    subject, keys = Subject.objects.create(), list(Purpose.objects.values_list("key", flat=True))
+    site = Site.objects.get()
+
+    def choose(number):
+        occasion = Occasion(
+            site=site, language="en", method=ConsentMethod.API, words={}, now=timezone.now()
+        )
+        record_answers(subject, {keys[number]: True}, occasion)
+
+    at_once(choose)
+    assert ConsentEvent.objects.filter(subject=subject).count() == WRITERS
+    assert first_broken_event(subject) is None
+
+
+def test_changes_made_at_once_are_all_kept():
+    subject = Subject.objects.create()
+    at_once(
+        lambda number: change_record(
+            subject.pk, "notes", lambda record: {**record, str(number): True}
+        )
+    )
+    assert set(open_record(subject.pk, "notes")) == {"0", "1", "2", "3"}
+
+
+def test_failed_query_of_a_decision_leaves_the_transaction_usable(rf, client):
+    consent_given(client, "orders")
+    request = rf.get("/")
+    request.COOKIES = {name: morsel.value for name, morsel in client.cookies.items()}
+
+    def rules(read):
+        connection.cursor().execute("SELECT * FROM no_such_table")
+
+    with transaction.atomic():
+        assert not decide(request, "corner", rules).decision.is_personal
+        assert Subject.objects.count() == 1
