@@ -1,9 +1,10 @@
-"""Puts the shopper on the request, and keeps personal responses out of shared caches."""
+"""Puts the shopper on the request; keeps her responses out of caches and Oscar's cookie off."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from .shopper.collection import forget_history, hide_history
 from .shopper.shopper import shopper_for
 
 
@@ -15,6 +16,9 @@ class ShopperMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         shopper = shopper_for(request)
+        holds_history = hide_history(request)
         response = self.get_response(request)
+        if holds_history:
+            forget_history(response)
         shopper.finish(response)
         return response

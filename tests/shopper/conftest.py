@@ -9,6 +9,9 @@ from wagtail.models import Site
 
 from ethical_personalization.models import ConsentMethod, Subject
 from ethical_personalization.shopper.ledger import Occasion, record_answers
+from tests.personalization.conftest import allow, catalogue, home
+
+__all__ = ["allow", "catalogue", "home"]
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
