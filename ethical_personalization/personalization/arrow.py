@@ -4,16 +4,15 @@ request -> subject -> consent -> facts -> rules -> decision -> explanation
 """
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 
-from django.db import connection, transaction
 from django.http import HttpRequest
 
 from ethical_personalization.core.decisions import Decision
 from ethical_personalization.core.explanations import Explained, explain
 from ethical_personalization.core.failing_closed import attempt
 from ethical_personalization.core.readings import Read
+from ethical_personalization.shopper.savepoints import undisturbed
 from ethical_personalization.shopper.shopper import Shopper, shopper_for
 from ethical_personalization.wording import headline
 
@@ -39,7 +38,7 @@ def decide(request: HttpRequest, placement: str, rules: Decide) -> Explained:
 
 
 def _decide(shopper: Shopper, rules: Decide) -> Explained:
-    with _undisturbed():
+    with undisturbed():
         facts = shopper.facts
         decision = rules(facts.read)
         explanation = explain(decision, facts)
@@ -47,8 +46,3 @@ def _decide(shopper: Shopper, rules: Decide) -> Explained:
     if decision.is_personal and shopper.request.GET.get(NORMAL) == decision.placement:
         decision = replace(decision, option=None, items=(), is_held_back=True)
     return Explained(decision=decision, explanation=explanation, reason=reason)
-
-
-def _undisturbed() -> AbstractContextManager[object]:
-    """A savepoint where the request runs in a transaction: a failed query must not break it."""
-    return transaction.atomic() if connection.in_atomic_block else nullcontext()

@@ -4,12 +4,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.utils.translation import get_language
 
 from ethical_personalization.core.failing_closed import attempt
 from ethical_personalization.models import Purpose
+from ethical_personalization.shopper.savepoints import undisturbed
 
 from .notice import Words, offered_purposes
 
@@ -45,9 +46,7 @@ def purpose_titles() -> dict[str, str]:
 
 
 def _from_database() -> list[Words]:
-    if not connection.in_atomic_block:
-        return offered_purposes()
-    with transaction.atomic():  # a query that fails must not break the request's transaction
+    with undisturbed():
         return offered_purposes()
 
 

@@ -60,11 +60,16 @@ def why_context(request: HttpRequest, explained: Explained | None) -> dict[str, 
         return {"is_held_back": True, "personal_url": same_page(request, {NORMAL: None})}
     purposes = {words["key"]: words for words in cached_purposes()}
     facts = shopper_for(request).facts
+    nothing: list[GroundLine] = []
     return {
         "decided": what_was_decided(explanation),
         "reason": explained.reason,
         "benefits": _benefits(explanation, purposes),
-        "grounds": [_line(ground, explanation, purposes, facts) for ground in explanation.grounds],
+        "grounds": attempt(
+            lambda: [_line(ground, explanation, purposes, facts) for ground in explanation.grounds],
+            otherwise=nothing,
+            what="why",
+        ),
         "normal_url": same_page(request, {NORMAL: decision.placement}),
         "next": same_page(request),
     }
