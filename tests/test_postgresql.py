@@ -1,6 +1,7 @@
 """What only a database with several writers and strict transactions can show."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Barrier
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from wagtail.models import Site
 
+from ethical_personalization.core.registry import facts
 from ethical_personalization.models import ConsentEvent, ConsentMethod, Purpose, Subject
 from ethical_personalization.personalization.arrow import decide
 from ethical_personalization.shopper.ledger import Occasion, first_broken_event, record_answers
@@ -69,3 +71,15 @@ def test_failed_query_of_a_decision_leaves_the_transaction_usable(rf, client):
     with transaction.atomic():
         assert not decide(request, "corner", rules).decision.is_personal
         assert Subject.objects.count() == 1
+
+
+def test_fact_whose_query_fails_leaves_the_preference_center_whole(client):
+    consent_given(client, "orders")
+
+    def fail(source):
+        connection.cursor().execute("SELECT * FROM no_such_table")
+
+    with facts.temporarily(replace(facts.get("orders.count"), reader=fail)):
+        response = client.get("/preferences/")
+    assert response.status_code == 200
+    assert "History of choices" in response.content.decode()
