@@ -49,7 +49,7 @@ demo: $(INSTALLED)
 	  "" \
 	  "  shopper@example.com, editor@example.com, admin@example.com; password $(PASSWORD)" \
 	  "  Ctrl-C stops it; make reset forgets all data." ""
-	@$(MANAGE) runserver --noreload 127.0.0.1:$(PORT)
+	@BOUTIQUE_DEBUG=0 $(MANAGE) runserver --noreload 127.0.0.1:$(PORT)
 
 # With a PostgreSQL server named by PGHOST the suite runs on both databases, the browser tests once.
 test: $(INSTALLED)
