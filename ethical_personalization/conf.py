@@ -56,15 +56,6 @@ class Settings:
         """
         return str(self._get("COUNTRY_HEADER", ""))
 
-    @property
-    def keep_oscar_records(self) -> bool:
-        """``ETHICAL_PERSONALIZATION_KEEP_OSCAR_RECORDS``: let Oscar keep its own rows.
-
-        Viewed products, searches and counters of accounts that allow what they look at. Without
-        it (the default) none of them is kept for anybody.
-        """
-        return bool(self._get("KEEP_OSCAR_RECORDS", default=False))
-
 
 NAMES = frozenset(
     {
@@ -74,7 +65,6 @@ NAMES = frozenset(
         "SEALING_KEYS",
         "BRAND_ATTRIBUTE",
         "COUNTRY_HEADER",
-        "KEEP_OSCAR_RECORDS",
     }
 )
 

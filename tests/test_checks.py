@@ -173,7 +173,6 @@ def test_unknown_setting_is_named(settings):
         ("SEALING_KEYS", [KEY, None], "E013"),
         ("BRAND_ATTRIBUTE", "", "E014"),
         ("COUNTRY_HEADER", "HTTP_CF_IPCOUNTRY", "E015"),
-        ("KEEP_OSCAR_RECORDS", "yes", "E016"),
     ],
 )
 def test_unusable_value_is_named(settings, name, value, number):

@@ -73,12 +73,6 @@ REQUIREMENTS = (
         is_met=_matches(r"[A-Za-z0-9-]*"),
         example='"CF-IPCountry", the name as your proxy sends it',
     ),
-    Requirement(
-        number="E016",
-        name="KEEP_OSCAR_RECORDS",
-        is_met=lambda value: isinstance(value, bool),
-        example="True",
-    ),
 )
 
 

@@ -7,7 +7,7 @@ from .audiences import Audience, Verdict, judge
 from .conditions import facts_of
 from .evidence import Evidence
 from .ranking import Candidate, Criterion, RankedItem, rank
-from .readings import Read, without
+from .readings import Read, only, without
 from .reasons import Reason, minimal_facts
 from .truth import Truth
 
@@ -80,7 +80,7 @@ def _reason(option: Option, ordered: list[Option], read: Read) -> Reason:
     known = frozenset(facts)
     return Reason(
         facts=facts,
-        evidence=tuple(item for item in condition.evidence(read) if item.fact in known),
+        evidence=tuple(condition.evidence(only(read, known))),
     )
 
 

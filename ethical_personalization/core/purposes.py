@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,6 +10,9 @@ from enum import StrEnum
 
 from .exceptions import InvalidDeclaration
 from .text import Words
+
+#: What the cookie of a device can carry.
+_KEY = re.compile(r"[a-z0-9_-]{1,40}")
 
 
 class LawfulBasis(StrEnum):
@@ -38,6 +42,10 @@ class PurposeDeclaration:
     recipients: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        if not _KEY.fullmatch(self.key):
+            raise InvalidDeclaration(
+                f"Purpose {self.key!r} needs another key: at most 40 of a-z, 0-9, - and _."
+            )
         if self.retention <= timedelta(0):
             raise InvalidDeclaration(
                 f"Purpose {self.key!r} keeps data for {self.retention}; give a positive retention."

@@ -6,8 +6,11 @@ from oscar.core.loading import get_model
 
 
 def all_categories() -> Sequence[tuple[str, str]]:
-    """Every public category as value and label, in the order of the tree."""
-    categories = get_model("catalogue", "Category").objects.filter(is_public=True)
+    """Every category as value and label, in the order of the tree.
+
+    Those that are not public any more too: what was bought from them keeps its name.
+    """
+    categories = get_model("catalogue", "Category").objects.all()
     return [(str(category.pk), category.name) for category in categories]
 
 

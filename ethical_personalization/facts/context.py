@@ -94,7 +94,9 @@ def _clock_facts() -> Sequence[Fact]:
             key="context.weekday",
             label=_("Day of the week"),
             kind=FactKind.CHOICE,
-            reader=lambda source: DAYS[timezone.localtime(source.now).weekday()],
+            reader=lambda source: DAYS[
+                timezone.localtime(source.now, timezone.get_default_timezone()).weekday()
+            ],
             sentence=_today_is,
             choices=lambda: [(day, str(WEEKDAYS[number])) for number, day in enumerate(DAYS)],
         ),
@@ -134,7 +136,9 @@ def _country(source: FactSource) -> str | None:
 
 
 def _time(source: FactSource) -> time:
-    return timezone.localtime(source.now).time().replace(tzinfo=None)
+    return (
+        timezone.localtime(source.now, timezone.get_default_timezone()).time().replace(tzinfo=None)
+    )
 
 
 def _reads_in(evidence: Evidence, values: str) -> str:

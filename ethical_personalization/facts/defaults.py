@@ -36,11 +36,11 @@ def default_purposes() -> Sequence[PurposeDeclaration]:
             title=_("What you look at"),
             benefit=_("Help that fits what you are looking for right now."),
             data=_(
-                "What lies in your basket during a visit, and how often you open the few pages "
-                "whose visits we count."
+                "What lies in your basket during a visit, the products you looked at last (your "
+                "device keeps them), and how often you open the few pages whose visits we count."
             ),
             data_categories=("BrowsingBehavior", "PurchasesAndSpendingHabit"),
-            sources=("basket", "pages"),
+            sources=("basket", "pages", "products"),
             retention=timedelta(days=180),
         ),
         PurposeDeclaration(

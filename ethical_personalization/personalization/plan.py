@@ -10,6 +10,7 @@ from wagtail_personalisation.rules import AbstractBaseRule
 from ethical_personalization.core.audiences import Audience
 from ethical_personalization.core.conditions import AllOf, AnyOf, Condition, Expression
 from ethical_personalization.core.failing_closed import attempt
+from ethical_personalization.core.operators import BY_KEY
 from ethical_personalization.core.registry import facts, rules
 from ethical_personalization.models import FactRule, SegmentPolicy
 from ethical_personalization.models.segments import BROKEN
@@ -53,22 +54,12 @@ def load_plan() -> Plan:
     return Plan(audiences=audiences, placements=_placements(policies.values()))
 
 
-def compile_segment(segment: Segment) -> Expression:
-    """What ``segment`` asks for, whether it is published or not."""
-    return _combine(_conditions({segment.pk: segment})[segment.pk], match_any=segment.match_any)
-
-
 def compile_rules(rules_: Iterable[AbstractBaseRule], *, match_any: bool) -> Expression:
     """What ``rules_`` ask for together, whether they are stored or not."""
     grouped: dict[int | None, list[Expression]] = defaultdict(list)
     for rule in rules_:
         grouped[_group_of(rule)].append(condition_of(rule))
     return _combine(grouped, match_any=match_any)
-
-
-def needs_no_consent(expression: Expression) -> bool:
-    """Whether it could be true by facts that need no consent: such a segment is never shown."""
-    return expression.stands_alone(_free_facts())
 
 
 def _free_facts() -> frozenset[str]:
@@ -106,9 +97,16 @@ def condition_of(rule: AbstractBaseRule) -> Expression:
     declared = rules.find(rule._meta.label_lower)
     if declared is None:
         return NEVER
-    return attempt(
+    translated = attempt(
         lambda: declared.condition(rule), otherwise=NEVER, what=f"rule:{rule._meta.label_lower}"
     )
+    return translated if all(_fits(leaf) for leaf in translated.leaves()) else NEVER
+
+
+def _fits(condition: Condition) -> bool:
+    """Whether the operator is for this kind of fact, which code may have changed since."""
+    fact, operator = facts.declared().get(condition.fact), BY_KEY.get(condition.operator)
+    return fact is None or (operator is not None and operator.kind is fact.kind)
 
 
 def _combine(grouped: _Grouped, *, match_any: bool) -> Expression:

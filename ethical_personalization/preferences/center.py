@@ -6,10 +6,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from ethical_personalization.core.failing_closed import attempt
 from ethical_personalization.facts.stated import PURPOSE as STATED
 from ethical_personalization.shopper.answers import proposed_purposes
-from ethical_personalization.shopper.savepoints import undisturbed
 from ethical_personalization.shopper.shopper import Shopper, shopper_for
 from ethical_personalization.transparency.notice import (
     Words,
@@ -21,7 +19,7 @@ from ethical_personalization.transparency.saved import saved_message
 
 from .choice_cards import choice_cards
 from .history import history_of
-from .known_facts import KnownGroup, known_facts
+from .known_facts import known_facts
 from .notices import center_notice, likes_notice, proposal_notice
 from .questions import asked_questions
 from .replies import endpoint, refusal, wants_json
@@ -40,8 +38,7 @@ def center_page(
     if complaints and wants_json(request):
         return refusal(request, "", " ".join(complaints.values()), status=status)
     shopper, offered = shopper_for(request), offered_purposes()
-    nothing: list[KnownGroup] = []
-    known = attempt(lambda: _known(shopper, offered), otherwise=nothing, what="known_facts")
+    known = known_facts(shopper, offered)
     context = {
         "shopper": shopper,
         "message": saved_message(request),
@@ -56,11 +53,6 @@ def center_page(
     return render(
         request, "ethical_personalization/preferences/center.html", context, status=status
     )
-
-
-def _known(shopper: Shopper, offered: Sequence[Words]) -> list[KnownGroup]:
-    with undisturbed():
-        return known_facts(shopper, offered)
 
 
 def _proposal(shopper: Shopper, offered: Sequence[Words]) -> dict[str, Any] | None:

@@ -37,7 +37,11 @@ def record_choices(request: HttpRequest) -> HttpResponse:
 
 def _save(request: HttpRequest, choices: Choices) -> HttpResponse:
     outcome = answer(
-        shopper_for(request), choices.answers, method=choices.method, words=choices.words
+        shopper_for(request),
+        choices.answers,
+        method=choices.method,
+        words=choices.words,
+        takes_over=choices.is_proposal,
     )
     response = saved(request, "choices", part="choices")
     outcome.tell(response)

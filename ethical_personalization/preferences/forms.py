@@ -48,6 +48,7 @@ class Choices:
     words: Words
     method: ConsentMethod
     is_current: bool
+    is_proposal: bool = False
 
 
 class ChoicesForm(forms.Form):
@@ -117,6 +118,7 @@ def _read(cleaned: Mapping[str, Any], purposes: list[Words], answers: dict[str, 
         words=words,
         method=METHODS[cleaned["where"]],
         is_current=is_current,
+        is_proposal=cleaned["where"] == "proposal",
     )
 
 
@@ -162,6 +164,7 @@ class FactForm(forms.Form):
     def clean_fact(self) -> str:
         """Only what is registered can be known, hence used or not."""
         key = str(self.cleaned_data["fact"])
-        if facts.find(key) is None:
+        fact = facts.find(key)
+        if fact is None or fact.purpose is None:
             raise ValidationError(_("We know nothing of this kind (any more)."))
         return key

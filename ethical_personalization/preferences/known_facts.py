@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from ethical_personalization.core.facts import Fact
-from ethical_personalization.core.readings import Gap
+from ethical_personalization.core.facts import Fact, PermittedFacts
+from ethical_personalization.core.failing_closed import attempt
+from ethical_personalization.core.readings import Gap, Read, Reading
 from ethical_personalization.core.registry import facts as fact_registry
 from ethical_personalization.facts.stated import PURPOSE as STATED
+from ethical_personalization.shopper.savepoints import undisturbed
 from ethical_personalization.shopper.shopper import Shopper
 from ethical_personalization.transparency.notice import Words
 from ethical_personalization.wording import value_in_words
@@ -44,12 +46,40 @@ class KnownGroup:
 
 def known_facts(shopper: Shopper, purposes: Sequence[Words]) -> list[KnownGroup]:
     """A group for each offered purpose that some fact serves. Reads only what is permitted."""
+    nothing: list[KnownGroup] | None = None
+    together = attempt(
+        lambda: _read_together(shopper, purposes), otherwise=nothing, what="known_facts"
+    )
+    if together is not None:
+        return together
+    return _groups(shopper, purposes, _apart(Shopper(shopper.request).facts))
+
+
+def _read_together(shopper: Shopper, purposes: Sequence[Words]) -> list[KnownGroup]:
+    with undisturbed():
+        return _groups(shopper, purposes, shopper.facts.read)
+
+
+def _apart(facts: PermittedFacts) -> Read:
+    """Each fact for itself, so that one whose query fails leaves the others readable."""
+
+    def read_one(key: str) -> Reading:
+        with undisturbed():
+            return facts.read(key)
+
+    failed = Reading(gap=Gap.FAILED)
+    return lambda key: attempt(lambda: read_one(key), otherwise=failed, what=f"fact:{key}")
+
+
+def _groups(shopper: Shopper, purposes: Sequence[Words], read: Read) -> list[KnownGroup]:
     by_purpose: dict[str, list[Fact]] = {}
     for fact in fact_registry.all().values():
         by_purpose.setdefault(fact.purpose or "", []).append(fact)
     anchors = _Anchors()
     return [
-        _group(shopper, words, by_purpose[words["key"]], anchors)
+        _group(words, by_purpose[words["key"]], anchors, read)
+        if words["key"] in shopper.permitted
+        else _summary(words, by_purpose[words["key"]])
         for words in purposes
         if words["key"] in by_purpose
     ]
@@ -68,11 +98,14 @@ class _Anchors:
         return name
 
 
-def _group(shopper: Shopper, words: Words, facts: Sequence[Fact], anchors: _Anchors) -> KnownGroup:
-    if words["key"] not in shopper.permitted:
-        labels = [str(fact.label) for fact in facts]
-        return KnownGroup(purpose=words, is_permitted=False, known=(), unknown=labels)
-    rows = [(str(fact.label), _known(shopper, fact, anchors)) for fact in facts]
+def _summary(words: Words, facts: Sequence[Fact]) -> KnownGroup:
+    """What would be read if she allowed it."""
+    labels = [str(fact.label) for fact in facts]
+    return KnownGroup(purpose=words, is_permitted=False, known=(), unknown=labels)
+
+
+def _group(words: Words, facts: Sequence[Fact], anchors: _Anchors, read: Read) -> KnownGroup:
+    rows = [(str(fact.label), _known(fact, anchors, read(fact.key))) for fact in facts]
     return KnownGroup(
         purpose=words,
         is_permitted=True,
@@ -81,8 +114,7 @@ def _group(shopper: Shopper, words: Words, facts: Sequence[Fact], anchors: _Anch
     )
 
 
-def _known(shopper: Shopper, fact: Fact, anchors: _Anchors) -> KnownFact | None:
-    reading = shopper.facts.read(fact.key)
+def _known(fact: Fact, anchors: _Anchors, reading: Reading) -> KnownFact | None:
     if reading.gap in (Gap.MISSING, Gap.NOT_PERMITTED):
         return None
     stated = fact.purpose == STATED and reading.is_known

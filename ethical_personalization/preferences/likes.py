@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
 from ethical_personalization.facts.stated import PURPOSE
-from ethical_personalization.models import ConsentMethod, PreferenceQuestion
+from ethical_personalization.models import ConsentMethod, PreferenceQuestion, Subject
 from ethical_personalization.shopper.answers import answer
 from ethical_personalization.shopper.origin import same_origin_or_csrf
 from ethical_personalization.shopper.profile import save_stated
@@ -44,6 +44,9 @@ def save_likes(request: HttpRequest) -> HttpResponse:
 
 def _save(request: HttpRequest, shopper: Shopper, form: LikesForm) -> HttpResponse:
     assert shopper.subject is not None  # noqa: S101 - who permits something is somebody
+    Subject.objects.select_for_update().get(pk=shopper.subject.pk)
+    if PURPOSE not in Shopper(request).permitted:  # taken back meanwhile, in another tab
+        return _complain(request, gettext("Nothing was saved: you have not allowed this use."))
     save_stated(shopper.subject.pk, form.answers, now=shopper.now)
     return saved(request, "likes", part="likes")
 

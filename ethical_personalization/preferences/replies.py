@@ -31,6 +31,7 @@ View = Callable[..., HttpResponseBase]
 
 #: Our largest form, with every answer to every question ticked, stays far below.
 MAX_BODY_BYTES = 50_000
+MAX_DIGITS = 9
 
 
 def endpoint(*methods: str) -> Callable[[View], View]:
@@ -124,9 +125,11 @@ def _wrong_method(request: HttpRequest, methods: tuple[str, ...]) -> HttpRespons
 
 def _is_readable(request: HttpRequest) -> bool:
     length = request.META.get("CONTENT_LENGTH") or "0"
-    if not length.isdecimal() or int(length) > MAX_BODY_BYTES:
+    if not length.isdecimal() or len(length) > MAX_DIGITS or int(length) > MAX_BODY_BYTES:
         return False
     try:
         return bool(request.POST) and not request.FILES
     except (BadRequest, SuspiciousOperation, MultiPartParserError, UnreadablePostError):
+        return False
+    except (LookupError, ValueError):  # a character set that is none, or that is no text's
         return False

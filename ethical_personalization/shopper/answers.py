@@ -1,12 +1,12 @@
 """What happens when a shopper answers: who keeps it, and what her device carries on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
 from django.http import HttpResponse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from ethical_personalization.core.consent import proposals
 from ethical_personalization.core.exceptions import PersonalizationError
@@ -15,7 +15,7 @@ from ethical_personalization.models import ConsentMethod, Purpose, SealedRecord,
 
 from .cookie import write_refusals, write_subject
 from .ledger import Occasion, record_answers
-from .profile import forget_purpose, move_stated
+from .profile import forget_purpose, hand_over
 from .shopper import Shopper, find_subject
 
 
@@ -25,18 +25,20 @@ class NoSite(PersonalizationError):
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """Where an answer was kept, to be told to the device with the response."""
+    """Where an answer was kept, to be told to the device with the response.
+
+    ``pseudonym`` is the anonymous subject that the device goes on carrying; without one it carries
+    ``refused``, which holds no id. Of an account the device carries nothing else.
+    """
 
     subject: Subject | None
+    pseudonym: Subject | None
     refused: Mapping[str, datetime]
 
     def tell(self, response: HttpResponse) -> None:
-        """Set our one cookie: a pseudonym, refusals without an id, or nothing.
-
-        Of an account the device carries nothing but its own refusals.
-        """
-        if self.subject is not None and self.subject.user_id is None:
-            write_subject(response, self.subject.pk)
+        """Set our one cookie: a pseudonym, refusals, or nothing."""
+        if self.pseudonym is not None:
+            write_subject(response, self.pseudonym.pk)
         else:
             write_refusals(response, self.refused)
 
@@ -47,25 +49,31 @@ def answer(
     *,
     method: ConsentMethod,
     words: Mapping[str, object],
+    takes_over: bool = False,
 ) -> Outcome:
     """Record ``answers`` (purpose key to yes or no) of ``shopper``.
 
     A visitor who only refuses gets no subject: her device keeps the refusal. The first *yes*
-    creates the subject. Purposes that are not offered are left out.
+    creates the subject. Purposes that are not offered are left out. ``takes_over`` says that the
+    account confirms what this device had allowed, and so takes what she told there.
     """
     offered = _offered(answers)
     with transaction.atomic():
         subject = _keeper(shopper, offered)
         if subject is None:
             refused = {**shopper.device.refused, **dict.fromkeys(offered, shopper.now)}
-            return Outcome(subject=None, refused=refused)
+            return Outcome(subject=None, pseudonym=None, refused=refused)
+        occasion = _occasion(shopper, method, words)
         if subject.user_id is None:
-            # What this device refused before is part of what she said.
-            offered = {**dict.fromkeys(shopper.device.refused, False), **offered}
-        record_answers(subject, offered, _occasion(shopper, method, words))
-        _settle(shopper, subject, offered)
-    still_refused = {key: at for key, at in shopper.device.refused.items() if key not in offered}
-    return Outcome(subject=subject, refused=still_refused)
+            _record_earlier_refusals(shopper, subject, offered, occasion)
+        record_answers(subject, offered, occasion)
+        for key, allowed in offered.items():
+            if not allowed:
+                forget_purpose(subject.pk, key)
+        pseudonym = _settle(shopper, subject, offered, takes_over=takes_over)
+    refused_here = shopper.consent.refused_here
+    still_refused = {key: at for key, at in refused_here.items() if key not in offered}
+    return Outcome(subject=subject, pseudonym=pseudonym, refused=still_refused)
 
 
 def proposed_purposes(shopper: Shopper) -> tuple[str, ...]:
@@ -111,13 +119,30 @@ def _occasion(shopper: Shopper, method: ConsentMethod, words: Mapping[str, objec
     )
 
 
-def _settle(shopper: Shopper, subject: Subject, offered: Mapping[str, bool]) -> None:
-    """Let go of what may not be kept any more, and of a device's past before the account."""
+def _record_earlier_refusals(
+    shopper: Shopper, subject: Subject, offered: Mapping[str, bool], occasion: Occasion
+) -> None:
+    """What this device refused before it had a subject is part of what she said."""
+    earlier = [key for key in shopper.device.refused if key not in offered]
+    words = {"text": gettext("Refused on this device before; the device kept no words.")}
+    record_answers(subject, dict.fromkeys(earlier, False), replace(occasion, words=words))
+
+
+def _settle(
+    shopper: Shopper, subject: Subject, offered: Mapping[str, bool], *, takes_over: bool
+) -> Subject | None:
+    """The anonymous subject that the device goes on carrying.
+
+    It is let go when the account takes over what it had allowed, or says yes here to what the
+    device refused: this later choice wins. What was told to it goes with it.
+    """
     device = shopper.anonymous_subject
-    if device is not None and device != subject:
-        if offered.get(STATED):
-            move_stated(device.pk, subject.pk)
-        SealedRecord.objects.filter(subject=device).delete()
-    for key, allowed in offered.items():
-        if not allowed:
-            forget_purpose(subject.pk, key)
+    if device is None or device == subject:
+        return device if subject.user_id is not None else subject
+    overruled = any(offered.get(key) for key in shopper.consent.refused_here)
+    if not takes_over and not overruled:
+        return device
+    if takes_over:
+        hand_over(device.pk, subject.pk, with_answers=bool(offered.get(STATED)), now=shopper.now)
+    SealedRecord.objects.filter(subject=device).delete()
+    return None

@@ -17,7 +17,6 @@ from oscar.apps.catalogue.signals import product_viewed
 from oscar.apps.search.signals import user_search
 from oscar.core.loading import get_class
 
-from ethical_personalization.conf import conf
 from ethical_personalization.facts.browsing import PURPOSE
 
 from .shopper import shopper_for
@@ -79,13 +78,10 @@ def _gate(label: str, name: str, signal: Signal, gate: Callable[[Receiver], Rece
 
 
 def _without_account(receiver: Receiver) -> Receiver:
-    """Products are counted; the account stays out unless shopper and shop want it kept."""
+    """Products are counted; the account stays out, whatever it allowed."""
 
     def gated(sender: Any, user: Any = None, **kwargs: Any) -> Any:
-        request = kwargs.get("request") or getattr(sender, "request", None)
-        if not (conf.keep_oscar_records and is_permitted(request)):
-            user = AnonymousUser()
-        return receiver(sender=sender, user=user, **kwargs)
+        return receiver(sender=sender, user=AnonymousUser(), **kwargs)
 
     return gated
 

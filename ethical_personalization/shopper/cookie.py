@@ -14,7 +14,7 @@ from ethical_personalization.conf import conf
 #: Far above what we ever write; anything longer is not ours and is not even parsed.
 MAX_LENGTH = 1000
 _SUBJECT = re.compile(r"s\.([0-9a-f]{32})")
-_REFUSED = re.compile(r"r\.(\d{1,11})\.([a-z0-9_-]+(?:\+[a-z0-9_-]+)*)")
+_REFUSED = re.compile(r"r\.[a-z0-9_-]+~[0-9a-z]{1,7}(?:\+[a-z0-9_-]+~[0-9a-z]{1,7})*")
 _SALT = "ethical_personalization.choices"
 #: A device's clock never enters; this allows for the clocks of our own servers.
 _CLOCK_SKEW = timedelta(minutes=5)
@@ -55,8 +55,8 @@ def write_refusals(response: HttpResponse, refused: Mapping[str, datetime]) -> N
     if not refused:
         forget(response)
         return
-    at = max(refused.values())
-    _write(response, f"r.{int(at.timestamp())}.{'+'.join(sorted(refused))}")
+    said = (f"{key}~{_base36(int(at.timestamp()))}" for key, at in sorted(refused.items()))
+    _write(response, "r." + "+".join(said))
 
 
 def forget(response: HttpResponse) -> None:
@@ -78,8 +78,19 @@ def _write(response: HttpResponse, value: str) -> None:
 def _parse(value: str, now: datetime) -> DeviceChoices:
     if match := _SUBJECT.fullmatch(value):
         return DeviceChoices(subject_id=UUID(hex=match[1]))
-    if match := _REFUSED.fullmatch(value):
-        at = datetime.fromtimestamp(int(match[1]), tz=UTC)
-        if at <= now + _CLOCK_SKEW:
-            return DeviceChoices(refused=dict.fromkeys(match[2].split("+"), at))
-    return DeviceChoices()
+    if not _REFUSED.fullmatch(value):
+        return DeviceChoices()
+    pairs = (pair.split("~") for pair in value.removeprefix("r.").split("+"))
+    refused = {key: datetime.fromtimestamp(int(at, 36), tz=UTC) for key, at in pairs}
+    if max(refused.values()) > now + _CLOCK_SKEW:
+        return DeviceChoices()
+    return DeviceChoices(refused=refused)
+
+
+def _base36(number: int) -> str:
+    """Six characters for a time of this century: the cookie travels with every request."""
+    digits = ""
+    while number:
+        number, digit = divmod(number, 36)
+        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[digit] + digits
+    return digits or "0"

@@ -54,7 +54,7 @@ def record_answers(
                 continue
             events.append(_append(subject, versions[key], status, occasion))
         if events:
-            transaction.on_commit(lambda: _announce(subject, events))
+            transaction.on_commit(lambda: _announce(subject, events), robust=True)
     return events
 
 
@@ -169,4 +169,4 @@ def _notice(occasion: Occasion) -> Notice:
 
 def _announce(subject: Subject, events: list[ConsentEvent]) -> None:
     for event in events:
-        consent_recorded.send(sender=ConsentEvent, subject=subject, event=event)
+        consent_recorded.send_robust(sender=ConsentEvent, subject=subject, event=event)

@@ -6,13 +6,13 @@ from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest
 from django.utils.translation import get_language, gettext
 
-from ethical_personalization.core.consent import NEGATIVE, withdrawn_by_device
+from ethical_personalization.core.consent import withdrawn_by_device
 from ethical_personalization.core.failing_closed import attempt
 from ethical_personalization.models import ConsentMethod, Subject
 
 from .ledger import Occasion, choices_of, record_answers
 from .profile import forget_purpose
-from .shopper import Shopper
+from .shopper import Shopper, find_device_choices, refused_by
 
 
 def connect() -> None:
@@ -34,11 +34,7 @@ def apply_device_refusals(request: HttpRequest, user: Any) -> None:
     subject = Subject.objects.filter(user=user).first()
     if subject is None or device.site is None:
         return
-    refused = dict(device.device.refused) | {
-        choice.purpose: choice.at
-        for choice in device.device_choices.values()
-        if choice.status in NEGATIVE
-    }
+    refused = {**device.device.refused, **refused_by(find_device_choices(device))}
     withdrawn = withdrawn_by_device(choices_of(subject, device.site), refused)
     occasion = Occasion(
         site=device.site,

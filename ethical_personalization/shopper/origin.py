@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -20,9 +19,7 @@ def is_from_this_site(request: HttpRequest) -> bool:
     fetch_site = request.headers.get("Sec-Fetch-Site")
     if fetch_site is not None:
         return fetch_site == "same-origin"
-    origin = request.headers.get("Origin", "")
-    parts = urlsplit(origin)
-    return bool(origin) and (parts.scheme, parts.netloc) == (request.scheme, request.get_host())
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
 
 
 def same_origin_or_csrf(confirm: View) -> Callable[[View], View]:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from ethical_personalization.facts.stated import RECORD as STATED
+from ethical_personalization.models import SealedRecord, SubjectKey
 
 from .vault import change_record, open_record, seal_record
 
@@ -53,14 +54,20 @@ def set_excluded(subject_id: UUID, fact: str, *, excluded: bool, now: datetime) 
     change_record(subject_id, INSTRUCTIONS, change)
 
 
-def move_stated(source_id: UUID, target_id: UUID) -> None:
-    """Hand the answers of a device over to an account that has none, and leave none behind."""
-    stated = open_record(source_id, STATED)
+def hand_over(source_id: UUID, target_id: UUID, *, with_answers: bool, now: datetime) -> None:
+    """Give what a device was told to the account: instructions always, answers if it has none."""
+    for fact in excluded_facts(source_id):
+        set_excluded(target_id, fact, excluded=True, now=now)
+    stated = open_record(source_id, STATED) if with_answers else {}
     if stated and not open_record(target_id, STATED):
         seal_record(target_id, STATED, stated)
-    seal_record(source_id, STATED, {})
 
 
 def forget_purpose(subject_id: UUID, purpose: str) -> None:
-    """Delete what was kept for ``purpose``: a sealed record is named after its purpose."""
+    """Delete what was kept for ``purpose``: a sealed record is named after its purpose.
+
+    With the last record goes the key, so that a key that no longer opens anything is no dead end.
+    """
     seal_record(subject_id, purpose, {})
+    if not SealedRecord.objects.filter(subject_id=subject_id).exists():
+        SubjectKey.objects.filter(subject_id=subject_id).delete()

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from wagtail.models import Site
 
+from ethical_personalization.conf import conf
 from ethical_personalization.core.consent import NEGATIVE, Choice, Consent
 from ethical_personalization.core.facts import PermittedFacts
 from ethical_personalization.core.failing_closed import attempt
@@ -68,7 +69,7 @@ class Shopper:
     @cached_property
     def device_choices(self) -> Mapping[str, Choice]:
         """What the anonymous subject of this device chose; empty where there is none."""
-        return attempt(lambda: _find_device_choices(self), otherwise={}, what="device_choices")
+        return attempt(lambda: find_device_choices(self), otherwise={}, what="device_choices")
 
     @cached_property
     def consent(self) -> Consent:
@@ -104,6 +105,9 @@ class Shopper:
         """Keep shared caches away from a response that facts went into."""
         if self._was_personal:
             patch_cache_control(response, private=True, no_store=True)
+        if self._was_personal or conf.cookie_name in self.request.COOKIES:
+            # Who has answered gets the page without the question: not one for everybody.
+            patch_cache_control(response, private=True)
             patch_vary_headers(response, ["Cookie"])
 
 
@@ -138,7 +142,16 @@ def find_subject(shopper: Shopper) -> Subject | None:
     return shopper.anonymous_subject
 
 
-def _find_device_choices(shopper: Shopper) -> Mapping[str, Choice]:
+def refused_by(choices: Mapping[str, Choice]) -> dict[str, datetime]:
+    """The purposes that ``choices`` say no to, and since when."""
+    return {key: choice.at for key, choice in choices.items() if choice.status in NEGATIVE}
+
+
+def find_device_choices(shopper: Shopper) -> Mapping[str, Choice]:
+    """What this device's own subject chose.
+
+    Raises where the database fails: a refusal that is lost would allow something.
+    """
     if shopper.anonymous_subject is None or shopper.site is None:
         return {}
     return choices_of(shopper.anonymous_subject, shopper.site)
@@ -149,9 +162,7 @@ def _find_consent(shopper: Shopper) -> Consent:
         return Consent()
     refused = dict(shopper.device.refused)
     if shopper.user is not None:
-        for choice in shopper.device_choices.values():
-            if choice.status in NEGATIVE:
-                refused[choice.purpose] = choice.at
+        refused |= refused_by(find_device_choices(shopper))
     return load_consent(shopper.subject, shopper.site, refused)
 
 

@@ -26,14 +26,13 @@ class Unsealable(PersonalizationError):
 
 def open_record(subject_id: UUID, name: str) -> Mapping[str, Any]:
     """The record's JSON object; empty where there is none. Raises ``Unsealable``."""
-    record = (
-        SealedRecord.objects.filter(subject_id=subject_id, name=name)
-        .select_related("subject__sealing_key")
-        .first()
-    )
+    record = SealedRecord.objects.filter(subject_id=subject_id, name=name).first()
     if record is None:
         return {}
-    key = _unwrap(record.subject.sealing_key)
+    held = SubjectKey.objects.filter(subject_id=subject_id).first()
+    if held is None:
+        raise Unsealable("The key of a sealed record was destroyed.")
+    key = _unwrap(held)
     plain = _decrypt(key, bytes(record.ciphertext), _about(subject_id, name))
     return dict(json.loads(plain))
 

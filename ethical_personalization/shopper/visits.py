@@ -5,6 +5,7 @@ from ethical_personalization.facts.browsing import (
     RECORD,
     counts_visits,
     one_more_visit,
+    visits_fact_key,
 )
 
 from .shopper import Shopper
@@ -13,6 +14,10 @@ from .vault import change_record
 
 def count_visit(shopper: Shopper, page_pk: int) -> None:
     """Add one to the sealed count of the page; nothing at all without permission."""
-    if PURPOSE not in shopper.permitted or shopper.subject is None or not counts_visits(page_pk):
+    if PURPOSE not in shopper.permitted or shopper.subject is None:
+        return
+    if shopper.request.method != "GET" or visits_fact_key(page_pk) in shopper.excluded:
+        return
+    if not counts_visits(page_pk):
         return
     change_record(shopper.subject.pk, RECORD, lambda record: one_more_visit(record, page_pk))

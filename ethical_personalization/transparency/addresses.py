@@ -10,7 +10,9 @@ from .saved import SAVED
 
 def same_page(request: HttpRequest, changes: Mapping[str, str | None] | None = None) -> str:
     """Path and query of ``request`` with ``changes``, without our own note on what was saved."""
-    return with_parameters(request.get_full_path(), {SAVED: None, **(changes or {})})
+    # A path of two slashes would be another host.
+    path = "/" + request.get_full_path().lstrip("/\\")
+    return with_parameters(path, {SAVED: None, **(changes or {})})
 
 
 def with_parameters(url: str, changes: Mapping[str, str | None]) -> str:

@@ -70,7 +70,7 @@ def _purpose_words(purpose: Purpose) -> Words:
         "title": purpose.words("title"),
         "benefit": purpose.words("benefit"),
         "data": gettext("We use: %(data)s") % {"data": purpose.words("data")},
-        "kept": gettext("Your yes holds for %(period)s, and nothing is kept longer.")
+        "kept": gettext("Your yes holds for %(period)s.")
         % {"period": _kept(purpose.retention_days)},
         "recipients": _recipients(purpose),
     }

@@ -40,11 +40,6 @@ def cached_purposes() -> list[Words]:
     return found
 
 
-def purpose_titles() -> dict[str, str]:
-    """The title of each offered purpose, by key."""
-    return {words["key"]: words["title"] for words in cached_purposes()}
-
-
 def _from_database() -> list[Words]:
     with undisturbed():
         return offered_purposes()

@@ -14,7 +14,7 @@ from ethical_personalization.core.evidence import Evidence
 from ethical_personalization.core.explanations import Explained, Explanation, Ground
 from ethical_personalization.core.facts import PermittedFacts
 from ethical_personalization.core.failing_closed import attempt
-from ethical_personalization.core.readings import without
+from ethical_personalization.core.readings import only, without
 from ethical_personalization.core.reasons import minimal_facts
 from ethical_personalization.core.truth import Truth
 from ethical_personalization.personalization.arrow import NORMAL
@@ -124,7 +124,7 @@ def _other_evidence(key: str, decision: Decision, facts: PermittedFacts) -> list
     sufficient = minimal_facts(
         lambda read: condition.evaluate(read) is Truth.TRUE, facts_of(condition), rest
     )
-    return [item for item in condition.evidence(rest) if item.fact in sufficient]
+    return list(condition.evidence(only(rest, frozenset(sufficient))))
 
 
 def _sentences(evidence: Iterable[Evidence], facts: PermittedFacts) -> Iterable[str]:

@@ -37,7 +37,7 @@ def test_each_offered_purpose_says_what_for_with_what_and_how_long(visitor):
         words = Purpose.objects.get(key=key)
         for part in ("title", "benefit", "data"):
             assert words.words(part) in card.get_text()
-        assert "nothing is kept longer" in card.get_text()
+        assert "Your yes holds for" in card.get_text()
         assert "You have not answered yet." in card.get_text()
 
 

@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.signals import user_logged_in
+from django.db import DatabaseError
 from django.http import HttpResponse
 from django.utils import timezone
 
 from ethical_personalization.core.consent import ConsentStatus
-from ethical_personalization.models import ConsentMethod, SealedRecord, Subject
+from ethical_personalization.models import ConsentEvent, ConsentMethod, SealedRecord, Subject
 from ethical_personalization.shopper.answers import answer, proposed_purposes
-from ethical_personalization.shopper.profile import save_stated
+from ethical_personalization.shopper.profile import save_stated, set_excluded
 from ethical_personalization.shopper.shopper import Shopper
 from ethical_personalization.shopper.vault import open_record
 
@@ -33,8 +34,14 @@ def device(site, request_with):
             made.now = self.now
             return made
 
-        def answers(self, **answers):
-            outcome = answer(self.shopper(), answers, method=ConsentMethod.BANNER, words=WORDS)
+        def answers(self, *, takes_over=False, **answers):
+            outcome = answer(
+                self.shopper(),
+                answers,
+                method=ConsentMethod.BANNER,
+                words=WORDS,
+                takes_over=takes_over,
+            )
             response = HttpResponse()
             outcome.tell(response)
             self.cookie = response.cookies["ep_choices"].value or None
@@ -140,7 +147,7 @@ def test_confirmed_proposal_hands_the_answers_over_and_leaves_none_behind(device
     anonymous = phone.answers(stated=True).subject
     save_stated(anonymous.pk, {"styles": ["romantic"]}, now=phone.now)
     phone.logs_in(user)
-    account = phone.later().answers(stated=True).subject
+    account = phone.later().answers(takes_over=True, stated=True).subject
     assert account.user == user
     assert open_record(account.pk, "stated")["styles"]["values"] == ["romantic"]
     assert open_record(anonymous.pk, "stated") == {}
@@ -152,3 +159,66 @@ def test_refusal_of_a_logged_in_visitor_without_subject_creates_none(device, use
     laptop.answers(stated=False)
     assert Subject.objects.count() == 0
     assert laptop.shopper().device.refused.keys() == {"stated"}
+
+
+def test_answer_on_one_purpose_leaves_the_device_its_other_refusals(device, user):
+    phone, laptop = device(), device()
+    phone.answers(stated=True, orders=False)
+    laptop.logs_in(user)
+    laptop.later().answers(orders=True)
+    phone.later(2 * HOUR).logs_in(user)
+    phone.answers(takes_over=True, stated=True)
+    assert phone.shopper().permitted == {"stated"}
+    assert phone.cookie.startswith("r.orders~")
+
+
+def test_taking_over_keeps_the_instructions_of_the_device(device, user):
+    phone = device()
+    anonymous = phone.answers(stated=True).subject
+    set_excluded(anonymous.pk, "stated.styles", excluded=True, now=phone.now)
+    phone.logs_in(user)
+    phone.later().answers(takes_over=True, stated=True)
+    assert "stated.styles" in phone.shopper().excluded
+
+
+def test_account_takes_nothing_from_the_device_without_being_asked(device, user):
+    shared = device()
+    somebody = shared.answers(stated=True).subject
+    save_stated(somebody.pk, {"styles": ["romantic"]}, now=shared.now)
+    shared.logs_in(user)
+    account = shared.later().answers(stated=True, orders=True).subject
+    assert open_record(account.pk, "stated") == {}
+    assert open_record(somebody.pk, "stated") != {}
+    assert shared.shopper().anonymous_subject == somebody
+
+
+def test_device_whose_refusals_can_not_be_read_permits_nothing(device, user, monkeypatch):
+    phone, laptop = device(), device()
+    laptop.logs_in(user)
+    laptop.answers(orders=True)
+    phone.answers(stated=True, orders=False)
+    phone.user = user
+
+    def fail(shopper):
+        raise DatabaseError
+
+    monkeypatch.setattr("ethical_personalization.shopper.shopper.find_device_choices", fail)
+    assert phone.shopper().permitted == frozenset()
+
+
+def test_each_refusal_keeps_its_own_time(device, user):
+    phone, laptop = device(), device()
+    phone.later(-5 * HOUR).answers(orders=False)
+    laptop.logs_in(user)
+    laptop.later(-3 * HOUR).answers(orders=True)
+    phone.later(4 * HOUR).answers(context=False)
+    phone.logs_in(user)
+    assert laptop.shopper().permitted == {"orders"}
+
+
+def test_earlier_refusal_is_not_recorded_under_words_that_never_named_it(device):
+    phone = device()
+    phone.answers(orders=False)
+    phone.later().answers(stated=True)
+    event = ConsentEvent.objects.get(purpose_version__purpose__key="orders")
+    assert event.notice.words != WORDS

@@ -66,22 +66,6 @@ def test_rows_of_oscar_stay_off_even_with_permission(client, walk, user, allow):
     assert rows() == NONE
 
 
-def test_rows_of_oscar_are_kept_where_shop_and_shopper_want_it(
-    client,
-    walk,
-    user,
-    allow,
-    settings,
-):
-    settings.ETHICAL_PERSONALIZATION_KEEP_OSCAR_RECORDS = True
-    client.force_login(user)
-    walk()
-    assert rows() == NONE
-    allow(client, "browsing", user=user)
-    walk()
-    assert rows() == {"UserProductView": 1, "UserSearch": 1, "UserRecord": 1}
-
-
 def test_gates_are_put_up_once():
     def listening():
         return len(product_viewed.receivers)

@@ -83,7 +83,7 @@ def test_refusal_from_the_future_counts_as_none():
 def test_refusals_carry_no_id_and_stay_small():
     keys = ["stated", "orders", "browsing", "context", "fifth", "sixth", "seventh", "eighth"]
     value = written(write_refusals, dict.fromkeys(keys, NOW)).value
-    assert value.startswith("r.1780315200.browsing+context+")
+    assert value.startswith("r.browsing~tfyc00+context~tfyc00+")
     assert len(f"ep_choices={value}") <= 200
 
 
