@@ -13,6 +13,7 @@ from ethical_personalization.core.facts import Fact, FactKind
 from ethical_personalization.core.readings import Reading
 
 from .categories import all_categories, ancestors_too
+from .phrases import SetSentences
 from .source import FactSource
 
 PURPOSE = "browsing"
@@ -74,12 +75,20 @@ def _total(source: FactSource) -> Any:
     return basket.total_incl_tax if basket.is_tax_known else basket.total_excl_tax
 
 
-def _holds(evidence: Evidence, values: str) -> str:
-    if evidence.matched:
-        return gettext("Your basket holds something from %(values)s.") % {"values": values}
-    if evidence.operator == "is_empty" and not evidence.negated:
-        return gettext("Your basket is empty.")
-    return gettext("Your basket holds nothing from %(values)s.") % {"values": values}
+_holds = SetSentences(
+    has=lambda evidence, values: (
+        gettext("Your basket holds something from %(values)s.") % {"values": values}
+    ),
+    has_none=lambda values: (
+        gettext("Your basket holds nothing from %(values)s.") % {"values": values}
+    ),
+    lacks_some=lambda values: (
+        gettext("Your basket does not hold something from each of these: %(values)s.")
+        % {"values": values}
+    ),
+    is_empty=lambda: gettext("Your basket is empty."),
+    is_not_empty=lambda: gettext("Your basket is not empty."),
+)
 
 
 def _amounts_to(evidence: Evidence, values: str) -> str:

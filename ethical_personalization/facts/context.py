@@ -16,6 +16,7 @@ from ethical_personalization.conf import conf
 from ethical_personalization.core.evidence import Evidence
 from ethical_personalization.core.facts import Fact, FactKind
 
+from .phrases import SetSentences
 from .source import FactSource
 
 PURPOSE = "context"
@@ -153,10 +154,20 @@ def _uses(evidence: Evidence, values: str) -> str:
     return gettext("You do not use this kind of device: %(values)s.") % {"values": values}
 
 
-def _came_with(evidence: Evidence, values: str) -> str:
-    if evidence.matched:
-        return gettext("The address you opened contains %(values)s.") % {"values": values}
-    return gettext("The address you opened does not contain %(values)s.") % {"values": values}
+_came_with = SetSentences(
+    has=lambda evidence, values: (
+        gettext("The address you opened contains %(values)s.") % {"values": values}
+    ),
+    has_none=lambda values: (
+        gettext("The address you opened does not contain %(values)s.") % {"values": values}
+    ),
+    lacks_some=lambda values: (
+        gettext("The address you opened does not contain all of these: %(values)s.")
+        % {"values": values}
+    ),
+    is_empty=lambda: gettext("The address you opened carries no further words."),
+    is_not_empty=lambda: gettext("The address you opened carries further words."),
+)
 
 
 def _came_from(evidence: Evidence, values: str) -> str:

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from oscar.core.loading import get_model
@@ -18,6 +17,7 @@ from ethical_personalization.core.facts import Fact, FactKind
 from ethical_personalization.core.readings import Reading
 
 from .categories import all_categories, ancestors_too
+from .phrases import SetSentences
 from .source import FactSource
 
 PURPOSE = "orders"
@@ -85,7 +85,8 @@ def _orders(source: FactSource) -> Any:
     orders = get_model("order", "Order").objects
     if source.user is None:
         return orders.none()
-    return orders.filter(user=source.user, date_placed__gte=source.now - PERIOD)
+    placed = orders.filter(user=source.user, date_placed__gte=source.now - PERIOD)
+    return placed.exclude(status__iexact="cancelled")
 
 
 def _lines(source: FactSource) -> list[_Line]:
@@ -97,7 +98,9 @@ def _lines(source: FactSource) -> list[_Line]:
     return [_Line(parent or product, at, quantity) for product, parent, at, quantity in rows]
 
 
-def _categories(source: FactSource) -> Reading:
+def _categories(source: FactSource) -> Reading | None:
+    if source.user is None:
+        return None  # an unknown customer, not one who bought nothing
     lines = _lines(source)
     rows = (
         get_model("catalogue", "ProductCategory")
@@ -107,7 +110,9 @@ def _categories(source: FactSource) -> Reading:
     return _counted(lines, ancestors_too(rows))
 
 
-def _brands(source: FactSource) -> Reading:
+def _brands(source: FactSource) -> Reading | None:
+    if source.user is None:
+        return None
     lines = _lines(source)
     rows = (
         get_model("catalogue", "ProductAttributeValue")
@@ -157,22 +162,29 @@ def _all_brands() -> Sequence[tuple[str, str]]:
     return [(text, text) for text in sorted(texts)]
 
 
-def _bought_from(evidence: Evidence, values: str) -> str:
-    if not evidence.matched:
-        return gettext("You have not bought %(values)s here.") % {"values": values or "…"}
-    count = max(evidence.reading.counts.get(value, 1) for value in evidence.matched)
-    words = {"count": count, "values": values}
-    if evidence.reading.since is None:
-        return gettext("You bought %(values)s.") % words
-    words["since"] = date_format(evidence.reading.since, "F Y")
-    return (
-        ngettext(
-            "You bought %(count)d article from %(values)s since %(since)s.",
-            "You bought %(count)d articles from %(values)s since %(since)s.",
-            count,
-        )
-        % words
-    )
+def _bought(evidence: Evidence, values: str) -> str:
+    if len(evidence.matched) > 1:
+        return gettext("You bought from %(values)s in the last two years.") % {"values": values}
+    count = sum(evidence.reading.counts.get(value, 1) for value in evidence.matched)
+    return ngettext(
+        "You bought %(count)d article from %(values)s in the last two years.",
+        "You bought %(count)d articles from %(values)s in the last two years.",
+        count,
+    ) % {"count": count, "values": values}
+
+
+_bought_from = SetSentences(
+    has=_bought,
+    has_none=lambda values: (
+        gettext("You have not bought from %(values)s in the last two years.") % {"values": values}
+    ),
+    lacks_some=lambda values: (
+        gettext("You have not bought from each of these in the last two years: %(values)s.")
+        % {"values": values}
+    ),
+    is_empty=lambda: gettext("You have not bought anything here in the last two years."),
+    is_not_empty=lambda: gettext("You bought something here in the last two years."),
+)
 
 
 def _ordered_times(evidence: Evidence, values: str) -> str:

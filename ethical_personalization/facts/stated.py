@@ -14,6 +14,7 @@ from ethical_personalization.core.readings import Reading
 from ethical_personalization.models import PreferenceQuestion, QuestionSource
 
 from .categories import main_categories
+from .phrases import SetSentences
 from .source import FactSource
 
 #: The sealed record that holds the answers: question key -> {"values": [...], "at": ISO time}.
@@ -32,7 +33,7 @@ def stated_facts() -> Iterator[Fact]:
             data_category="Preference",
             source=_("You answered this in your preferences."),
             reader=partial(_read, question.key),
-            sentence=partial(_sentence, question),
+            sentence=_sentences(question),
             change_at=f"likes-{question.key}",
             choices=partial(answers, question),
             is_encrypted=True,
@@ -104,11 +105,27 @@ _SENTENCES: Mapping[str, Callable[[str, int], str]] = {
 }
 
 
-def _sentence(question: PreferenceQuestion, evidence: Evidence, values: str) -> str:
+def _sentences(question: PreferenceQuestion) -> SetSentences:
     natural = _SENTENCES.get(question.key)
-    if natural is not None and evidence.matched:
-        return natural(values, len(evidence.matched))
-    asked = {"question": question.title, "values": values}
-    if evidence.matched:
+
+    def has(evidence: Evidence, values: str) -> str:
+        if natural is not None:
+            return natural(values, len(evidence.matched))
+        asked = {"question": question.title, "values": values}
         return gettext("You answered “%(question)s” with %(values)s.") % asked
-    return gettext("You did not answer “%(question)s” with %(values)s.") % asked
+
+    return SetSentences(
+        has=has,
+        has_none=lambda values: (
+            gettext("You did not answer “%(question)s” with %(values)s.")
+            % {"question": question.title, "values": values}
+        ),
+        lacks_some=lambda values: (
+            gettext("You did not answer “%(question)s” with each of these: %(values)s.")
+            % {"question": question.title, "values": values}
+        ),
+        is_empty=lambda: (
+            gettext("You did not answer “%(question)s”.") % {"question": question.title}
+        ),
+        is_not_empty=lambda: gettext("You answered “%(question)s”.") % {"question": question.title},
+    )

@@ -11,7 +11,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from wagtail.models import Site
 
 from ethical_personalization.conf import conf
-from ethical_personalization.core.consent import NEGATIVE, Choice, Consent
+from ethical_personalization.core.consent import ASKED_AGAIN, NEGATIVE, Choice, Consent
 from ethical_personalization.core.facts import PermittedFacts
 from ethical_personalization.core.failing_closed import attempt
 from ethical_personalization.core.registry import facts as fact_registry
@@ -96,10 +96,16 @@ class Shopper:
 
     @property
     def has_answered(self) -> bool:
-        """Whether she made a choice on this device or in this account."""
-        if self.device.has_answered:
+        """Whether she made choices, on this device or in this account, that still stand.
+
+        A *yes* that ran out, or whose purpose has changed materially, is asked again.
+        """
+        if self.device.refused:
             return True
-        return self.user is not None and self.subject is not None and bool(self.consent.choices)
+        if (self.user is None and self.device.subject_id is None) or self.subject is None:
+            return False
+        statuses = {self.consent.status(key, now=self.now) for key in self.consent.choices}
+        return bool(statuses) and not statuses & ASKED_AGAIN
 
     def finish(self, response: HttpResponse) -> None:
         """Keep shared caches away from a response that facts went into."""

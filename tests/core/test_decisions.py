@@ -56,6 +56,15 @@ def test_reason_names_evidence_for_each_of_its_facts(profile, choices):
 
 
 @given(profiles, options())
+def test_evidence_rests_on_nothing_but_the_facts_of_the_reason(profile, choices):
+    read = read_from(profile)
+    decision = choose("p", choices, read)
+    if decision.is_personal:
+        alone = choose("p", choices, only(read, frozenset(decision.reason.facts)))
+        assert alone.reason.evidence == decision.reason.evidence
+
+
+@given(profiles, options())
 def test_replaceable_fact_is_one_whose_exclusion_leaves_the_version(profile, choices):
     read = read_from(profile)
     decision = choose("p", choices, read)

@@ -9,7 +9,13 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from ethical_personalization.core.consent import ConsentStatus
-from ethical_personalization.models import ConsentEvent, ConsentMethod, SealedRecord, Subject
+from ethical_personalization.models import (
+    ConsentEvent,
+    ConsentMethod,
+    Purpose,
+    SealedRecord,
+    Subject,
+)
 from ethical_personalization.shopper.answers import answer, proposed_purposes
 from ethical_personalization.shopper.profile import save_stated, set_excluded
 from ethical_personalization.shopper.shopper import Shopper
@@ -222,3 +228,26 @@ def test_earlier_refusal_is_not_recorded_under_words_that_never_named_it(device)
     phone.later().answers(stated=True)
     event = ConsentEvent.objects.get(purpose_version__purpose__key="orders")
     assert event.notice.words != WORDS
+
+
+def test_yes_that_changed_materially_is_asked_again(device):
+    phone = device()
+    phone.answers(stated=True, orders=False)
+    assert phone.shopper().has_answered
+    purpose = Purpose.objects.get(key="stated")
+    purpose.recipients = "A parcel service"
+    purpose.save()
+    assert not phone.shopper().has_answered
+    phone.later().answers(stated=False)
+    assert phone.shopper().has_answered
+
+
+def test_pseudonym_that_leads_nowhere_is_no_answer(device):
+    phone = device()
+    phone.answers(stated=True)
+    Subject.objects.update(user=None)
+    shopper = phone.shopper()
+    assert shopper.has_answered
+    shopper = phone.shopper()
+    shopper.__dict__["anonymous_subject"] = None
+    assert not shopper.has_answered
