@@ -38,7 +38,8 @@ class Fact:
     ``purpose`` None means that no consent is needed because it tells nothing about a person; such
     a fact never makes a segment alone. ``sentence`` turns evidence, and the joined labels of its
     values, into words for the shopper; ``in_words`` tells a value that its kind alone can't, such
-    as an amount of money.
+    as an amount of money. ``forget`` takes the sealed record of the purpose and returns it without
+    this fact, so that the shopper can delete it.
     ``change_at`` is the id of the part of the preference center that changes the fact.
     """
 
@@ -54,6 +55,7 @@ class Fact:
     retention: timedelta | None = None
     choices: Callable[[], Sequence[tuple[str, str]]] | None = None
     in_words: Callable[[Any], str] | None = None
+    forget: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None
     may_price: bool = False
     is_encrypted: bool = False
 

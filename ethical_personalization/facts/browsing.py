@@ -48,6 +48,7 @@ def visit_fact(page_pk: int, title: str) -> Fact:
         sentence=partial(_sentence, title),
         change_at="choices",
         is_encrypted=True,
+        forget=partial(_without, page_pk),
     )
 
 
@@ -56,6 +57,14 @@ def one_more_visit(record: Mapping[str, Any], page_pk: int) -> dict[str, Any]:
     visits = dict(record.get("visits", {}))
     visits[str(page_pk)] = visits.get(str(page_pk), 0) + 1
     return {**record, "visits": visits}
+
+
+def _without(page_pk: int, record: Mapping[str, Any]) -> dict[str, Any]:
+    visits = {
+        page: count for page, count in record.get("visits", {}).items() if page != str(page_pk)
+    }
+    rest = {name: value for name, value in record.items() if name != "visits"}
+    return {**rest, "visits": visits} if visits else rest
 
 
 def _visits(page_pk: int, source: FactSource) -> int:

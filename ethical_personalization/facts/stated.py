@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +38,7 @@ def stated_facts() -> Iterator[Fact]:
             change_at=f"likes-{question.key}",
             choices=partial(answers, question),
             is_encrypted=True,
+            forget=partial(_without, question.key),
         )
 
 
@@ -58,6 +60,10 @@ def _attribute_values(code: str) -> Sequence[tuple[str, str]]:
         .values_list("option", flat=True)
     )
     return [(option, option) for option in dict.fromkeys(options)]
+
+
+def _without(key: str, record: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {name: answer for name, answer in record.items() if name != key}
 
 
 def _read(key: str, source: FactSource) -> Reading | None:

@@ -1,17 +1,24 @@
-"""Follows "don't use this" on one fact, and its undoing, from the next response on."""
+"""Follows "don't use this" on one fact, its undoing, and "delete", from the next response on."""
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from ethical_personalization.core.registry import facts
 from ethical_personalization.models import Subject
 from ethical_personalization.shopper.origin import same_origin_or_csrf
-from ethical_personalization.shopper.profile import set_excluded
+from ethical_personalization.shopper.profile import forget_fact, set_excluded
 from ethical_personalization.shopper.shopper import shopper_for
 
 from .confirmation import confirmation_page
 from .forms import FactForm
 from .replies import endpoint, not_understood, saved, saving
+
+BUTTONS = {
+    "no": _("Don’t use this"),
+    "yes": _("Use this again"),
+    "forget": _("Delete"),
+}
 
 
 def confirm_use(request: HttpRequest) -> HttpResponse:
@@ -20,12 +27,11 @@ def confirm_use(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return not_understood(request)
     fact, use = facts.get(form.cleaned_data["fact"]), form.cleaned_data["use"]
-    excluded = use == "no"
     words = {
         "heading": gettext("Please confirm"),
         "intro": gettext("Nothing is saved yet. We could not tell where this form came from."),
         "buttons": {
-            "use": gettext("Don’t use this") if excluded else gettext("Use this again"),
+            "use": str(BUTTONS[use]),
             "leave": gettext("Save nothing"),
         },
     }
@@ -48,7 +54,10 @@ def change_use(request: HttpRequest) -> HttpResponse:
 
 
 def _save(request: HttpRequest, subject: Subject, form: FactForm) -> HttpResponse:
-    excluded = form.cleaned_data["use"] == "no"
+    fact, use = facts.get(form.cleaned_data["fact"]), form.cleaned_data["use"]
+    if use == "forget":
+        forget_fact(subject.pk, fact)
+        return saved(request, "deleted", part="known")
     now = shopper_for(request).now
-    set_excluded(subject.pk, form.cleaned_data["fact"], excluded=excluded, now=now)
-    return saved(request, "unused" if excluded else "used", part="known")
+    set_excluded(subject.pk, fact.key, excluded=use == "no", now=now)
+    return saved(request, "unused" if use == "no" else "used", part="known")

@@ -156,10 +156,10 @@ class LikesForm(forms.Form):
 
 
 class FactForm(forms.Form):
-    """Not to use one fact, or to use it again."""
+    """Not to use one fact, to use it again, or to delete what is kept for it."""
 
     fact = forms.CharField(max_length=200)
-    use = forms.ChoiceField(choices=[("no", "no"), ("yes", "yes")])
+    use = forms.ChoiceField(choices=[(use, use) for use in ("no", "yes", "forget")])
 
     def clean_fact(self) -> str:
         """Only what is registered can be known, hence used or not."""

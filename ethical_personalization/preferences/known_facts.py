@@ -8,7 +8,6 @@ from ethical_personalization.core.facts import Fact, PermittedFacts
 from ethical_personalization.core.failing_closed import attempt
 from ethical_personalization.core.readings import Gap, Read, Reading
 from ethical_personalization.core.registry import facts as fact_registry
-from ethical_personalization.facts.stated import PURPOSE as STATED
 from ethical_personalization.shopper.savepoints import undisturbed
 from ethical_personalization.shopper.shopper import Shopper
 from ethical_personalization.transparency.notice import Words
@@ -20,7 +19,7 @@ class KnownFact:
     """A fact with its value, or with the shopper's instruction not to use it.
 
     ``anchor`` is the id that the widget's "change this" leads to; empty where another row or
-    section carries it. ``question`` is the key of the question whose answer can be deleted.
+    section carries it.
     """
 
     key: str
@@ -31,7 +30,7 @@ class KnownFact:
     anchor: str
     is_excluded: bool
     has_failed: bool
-    question: str
+    can_delete: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,7 +116,6 @@ def _group(words: Words, facts: Sequence[Fact], anchors: _Anchors, read: Read) -
 def _known(fact: Fact, anchors: _Anchors, reading: Reading) -> KnownFact | None:
     if reading.gap in (Gap.MISSING, Gap.NOT_PERMITTED):
         return None
-    stated = fact.purpose == STATED and reading.is_known
     return KnownFact(
         key=fact.key,
         label=str(fact.label),
@@ -127,5 +125,5 @@ def _known(fact: Fact, anchors: _Anchors, reading: Reading) -> KnownFact | None:
         anchor=anchors.take(fact.change_at),
         is_excluded=reading.gap is Gap.EXCLUDED,
         has_failed=reading.gap in (Gap.FAILED, Gap.UNREGISTERED),
-        question=fact.key.removeprefix(f"{STATED}.") if stated else "",
+        can_delete=fact.forget is not None,
     )

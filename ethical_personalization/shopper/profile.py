@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from ethical_personalization.core.facts import Fact
 from ethical_personalization.facts.stated import RECORD as STATED
 from ethical_personalization.models import SealedRecord, SubjectKey
 
@@ -61,6 +62,12 @@ def hand_over(source_id: UUID, target_id: UUID, *, with_answers: bool, now: date
     stated = open_record(source_id, STATED) if with_answers else {}
     if stated and not open_record(target_id, STATED):
         seal_record(target_id, STATED, stated)
+
+
+def forget_fact(subject_id: UUID, fact: Fact) -> None:
+    """Delete what is kept for ``fact``, in the sealed record of its purpose."""
+    if fact.forget is not None and fact.purpose is not None:
+        change_record(subject_id, fact.purpose, fact.forget)
 
 
 def forget_purpose(subject_id: UUID, purpose: str) -> None:

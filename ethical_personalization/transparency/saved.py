@@ -11,6 +11,7 @@ MESSAGES = {
     "likes": _("Your answers are saved. They hold from now on."),
     "unused": _("Saved. We do not use this any more."),
     "used": _("Saved. We use this again."),
+    "deleted": _("Deleted. We do not keep this any more."),
 }
 
 

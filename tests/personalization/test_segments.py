@@ -21,6 +21,7 @@ from wagtail_personalisation.rules import (
 from ethical_personalization.models import FactRule
 from ethical_personalization.personalization import plan
 from ethical_personalization.personalization.segments import decide_version
+from ethical_personalization.shopper.vault import open_record
 
 pytestmark = pytest.mark.django_db
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile/15E148"
@@ -209,3 +210,20 @@ def test_rule_in_the_hosts_own_form_is_validated(db, segment):
     rule = FactRule(segment=segment(), fact="basket.total", operator="any_of", value=["50"])
     with pytest.raises(Exception, match="at_least, at_most"):
         rule.full_clean()
+
+
+def test_counted_visits_can_be_deleted_and_are_not_counted_against_her_word(
+    client, landing, segment, allow
+):
+    made = segment("Visits")
+    VisitCountRule.objects.create(segment=made, counted_page=landing, operator="more_than", count=1)
+    subject = allow(client, "browsing")
+    client.get("/linen/")
+    assert open_record(subject.pk, "browsing") == {"visits": {str(landing.pk): 1}}
+    fact = {"fact": f"browsing.page_visits.{landing.pk}"}
+    headers = {"sec-fetch-site": "same-origin"}
+    client.post("/preferences/facts/", {**fact, "use": "forget"}, headers=headers)
+    assert open_record(subject.pk, "browsing") == {}
+    client.post("/preferences/facts/", {**fact, "use": "no"}, headers=headers)
+    client.get("/linen/")
+    assert open_record(subject.pk, "browsing") == {}
