@@ -85,3 +85,25 @@ def test_fact_whose_query_fails_leaves_the_preference_center_whole(client):
     page = response.content.decode()
     assert "Categories you bought from" in page
     assert "be read at the moment" in page
+
+
+BROKEN = [
+    "ethical_personalization.shopper.shopper.load_consent",
+    "ethical_personalization.shopper.shopper.excluded_facts",
+    "ethical_personalization.personalization.variants._canonical_url",
+    "ethical_personalization.personalization.variants._live_variants",
+    "ethical_personalization.personalization.variants.count_visit",
+]
+
+
+@pytest.mark.parametrize("place", BROKEN)
+def test_query_that_fails_on_the_way_leaves_the_page_whole(client, boutique, monkeypatch, place):
+    consent_given(client, "orders", "browsing")
+
+    def fail(*args, **kwargs):
+        connection.cursor().execute("SELECT * FROM no_such_table")
+
+    monkeypatch.setattr(place, fail)
+    response = client.get("/")
+    assert response.status_code == 200
+    assert "Clothes for a long while" in response.content.decode()

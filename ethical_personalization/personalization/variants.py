@@ -10,6 +10,7 @@ from wagtail_personalisation.models import PersonalisablePageMetadata, Personali
 
 from ethical_personalization.core.explanations import Explained
 from ethical_personalization.core.failing_closed import attempt
+from ethical_personalization.shopper.savepoints import undisturbed
 from ethical_personalization.shopper.shopper import shopper_for
 from ethical_personalization.shopper.visits import count_visit
 
@@ -24,13 +25,13 @@ def serve_chosen_version(serve: Serve) -> Serve:
     def inner(page: Any, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse:
         if not isinstance(page, PersonalisablePageMixin):
             return serve(page, request, args, kwargs)
-        canonical_url = attempt(
-            lambda: _canonical_url(page, request), otherwise=None, what="variant_url"
-        )
+        canonical_url = _safely(lambda: _canonical_url(page, request), "variant_url")
         if canonical_url is not None:
             return redirect(canonical_url)
-        chosen = attempt(lambda: _choose(page, request), otherwise=None, what="variant")
-        _count_visit(page, request)
+        chosen = None
+        if shopper_for(request).permitted:
+            chosen = _safely(lambda: _choose(page, request), "variant")
+            _safely(lambda: count_visit(shopper_for(request), page.pk), "visit")
         if chosen is None:
             return serve(page, request, args, kwargs)
         response = serve(chosen, request, args, kwargs)
@@ -41,10 +42,14 @@ def serve_chosen_version(serve: Serve) -> Serve:
     return inner
 
 
-def _count_visit(page: Any, request: HttpRequest) -> None:
-    shopper = shopper_for(request)
-    if shopper.permitted:
-        attempt(lambda: count_visit(shopper, page.pk), otherwise=None, what="visit")
+def _safely(action: Callable[[], Any], what: str) -> Any:
+    """``action()``, or None where it fails, with the request's transaction as it was."""
+
+    def inside() -> Any:
+        with undisturbed():
+            return action()
+
+    return attempt(inside, otherwise=None, what=what)
 
 
 def _canonical_url(page: Any, request: HttpRequest) -> str | None:
@@ -63,8 +68,6 @@ def _canonical_url(page: Any, request: HttpRequest) -> str | None:
 
 def _choose(page: Any, request: HttpRequest) -> Any:
     """The page or variant to serve, with the decision on it; None: the page as it is."""
-    if not shopper_for(request).permitted:
-        return None
     variants = _live_variants(page)
     explained = decide_version(
         request, f"page-{page.pk}", {segment: str(pk) for segment, pk in variants.items()}

@@ -12,6 +12,7 @@ from ethical_personalization.models import ConsentMethod, Subject
 
 from .ledger import Occasion, choices_of, record_answers
 from .profile import forget_purpose
+from .savepoints import undisturbed
 from .shopper import Shopper, find_device_choices, refused_by
 
 
@@ -22,7 +23,12 @@ def connect() -> None:
 
 def _on_login(sender: Any, request: HttpRequest | None, user: Any, **kwargs: Any) -> None:
     if request is not None:
-        attempt(lambda: apply_device_refusals(request, user), otherwise=None, what="login")
+        attempt(lambda: _apply_apart(request, user), otherwise=None, what="login")
+
+
+def _apply_apart(request: HttpRequest, user: Any) -> None:
+    with undisturbed():
+        apply_device_refusals(request, user)
 
 
 def apply_device_refusals(request: HttpRequest, user: Any) -> None:

@@ -21,6 +21,7 @@ from ethical_personalization.models import Subject
 from .cookie import DeviceChoices, read_choices
 from .ledger import choices_of, load_consent
 from .profile import excluded_facts
+from .savepoints import undisturbed
 from .vault import open_record
 
 
@@ -64,7 +65,9 @@ class Shopper:
         """The subject whose pseudonym this device carries, unless it belongs to an account."""
         if self.device.subject_id is None:
             return None
-        return Subject.objects.filter(pk=self.device.subject_id, user__isnull=True).first()
+        with undisturbed():
+            anonymous = Subject.objects.filter(user__isnull=True)
+            return anonymous.filter(pk=self.device.subject_id).first()
 
     @cached_property
     def device_choices(self) -> Mapping[str, Choice]:
@@ -86,7 +89,10 @@ class Shopper:
     @cached_property
     def excluded(self) -> Mapping[str, str]:
         """The facts she told us not to use. If that can't be read, nothing is used."""
-        return excluded_facts(self.subject.pk) if self.subject is not None else {}
+        if self.subject is None:
+            return {}
+        with undisturbed():
+            return excluded_facts(self.subject.pk)
 
     @cached_property
     def facts(self) -> PermittedFacts:
@@ -144,7 +150,8 @@ def shopper_for(request: HttpRequest) -> Shopper:
 def find_subject(shopper: Shopper) -> Subject | None:
     """The subject of ``shopper``; raises where the database fails, for who is about to write."""
     if shopper.user is not None:
-        return Subject.objects.filter(user=shopper.user).first()
+        with undisturbed():
+            return Subject.objects.filter(user=shopper.user).first()
     return shopper.anonymous_subject
 
 
@@ -160,7 +167,8 @@ def find_device_choices(shopper: Shopper) -> Mapping[str, Choice]:
     """
     if shopper.anonymous_subject is None or shopper.site is None:
         return {}
-    return choices_of(shopper.anonymous_subject, shopper.site)
+    with undisturbed():
+        return choices_of(shopper.anonymous_subject, shopper.site)
 
 
 def _find_consent(shopper: Shopper) -> Consent:
@@ -169,7 +177,8 @@ def _find_consent(shopper: Shopper) -> Consent:
     refused = dict(shopper.device.refused)
     if shopper.user is not None:
         refused |= refused_by(find_device_choices(shopper))
-    return load_consent(shopper.subject, shopper.site, refused)
+    with undisturbed():
+        return load_consent(shopper.subject, shopper.site, refused)
 
 
 def _find_facts(shopper: Shopper) -> PermittedFacts:
