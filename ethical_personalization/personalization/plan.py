@@ -63,7 +63,7 @@ def compile_rules(rules_: Iterable[AbstractBaseRule], *, match_any: bool) -> Exp
 
 
 def _free_facts() -> frozenset[str]:
-    return frozenset(key for key, fact in facts.all().items() if fact.purpose is None)
+    return frozenset(key for key, fact in facts.declared().items() if fact.purpose is None)
 
 
 def _audience(segment: Segment, policy: SegmentPolicy | None, expression: Expression) -> Audience:

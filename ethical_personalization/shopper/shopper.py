@@ -91,8 +91,7 @@ class Shopper:
         """The facts she told us not to use. If that can't be read, nothing is used."""
         if self.subject is None:
             return {}
-        with undisturbed():
-            return excluded_facts(self.subject.pk)
+        return excluded_facts(self.subject.pk)
 
     @cached_property
     def facts(self) -> PermittedFacts:
