@@ -16,16 +16,16 @@ class EthicalPersonalizationConfig(AppConfig):
         """Connect; running it twice changes nothing."""
         from . import checks, discovery
         from .editor import projection
+        from .models import published
         from .personalization import host_hooks
         from .setup import create_defaults
         from .shopper import collection, login
-        from .transparency import offered
 
         discovery.connect()
         checks.connect()
         login.connect()
         collection.connect()
-        offered.connect()
+        published.connect()
         host_hooks.take_out()
         projection.connect()
         post_migrate.connect(

@@ -16,8 +16,10 @@ from .editor.segment_chooser import ChoosableSegment
 from .facts.account import account_facts
 from .facts.basket import basket_facts
 from .facts.browsing import visit_facts
+from .facts.chance import chance_facts
 from .facts.context import context_facts
 from .facts.defaults import default_purposes
+from .facts.lists import list_facts
 from .facts.orders import order_facts
 from .facts.stated import stated_facts
 from .personalization.host_rules import host_rules
@@ -34,9 +36,11 @@ def register_facts() -> Sequence[Fact | Any]:
     return [
         stated_facts,  # a function: its facts come and go with the editor's questions
         visit_facts,  # and these with the pages that a rule counts
+        chance_facts,  # and these with the segments that take a random share
         *order_facts(),
         *basket_facts(),
         *account_facts(),
+        *list_facts(),
         *context_facts(),
     ]
 

@@ -34,11 +34,14 @@ class Registry(Generic[Item]):
         self._source: Source[Item] = tuple
         self._items: dict[str, Item] | None = None
         self._families: list[Callable[[], Iterable[Item]]] = []
+        #: Counts the changes, so that what was made of the items can be told to be of now.
+        self.edition = 0
 
     def collect_from(self, source: Source[Item]) -> None:
         """Where the items come from; asked on first use, not now."""
         self._source = source
         self._items = None
+        self.edition += 1
 
     def get(self, key: str) -> Item:
         """The item under ``key``; raises ``UnknownName`` with the registered keys."""
@@ -85,10 +88,12 @@ class Registry(Generic[Item]):
         """Register ``items`` for the length of a ``with`` block: for tests."""
         before = self._collected()
         self._items = {**before, **{item.key: item for item in items}}
+        self.edition += 1
         try:
             yield
         finally:
             self._items = before
+            self.edition += 1
 
     def _collected(self) -> dict[str, Item]:
         if self._items is None:

@@ -12,7 +12,7 @@ from ethical_personalization.core.facts import Fact
 from ethical_personalization.core.registry import rules as declarations
 from ethical_personalization.facts.browsing import visit_fact
 from ethical_personalization.models import FactRule, SegmentPolicy
-from ethical_personalization.personalization.plan import compile_rules, condition_of
+from ethical_personalization.personalization.compilation import compile_rules, condition_of
 
 from .catalogue import FactCatalogue
 from .definitions import Described

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from wagtail_personalisation.rules import VisitCountRule
 
 from ethical_personalization.core.evidence import Evidence
 from ethical_personalization.core.facts import Fact, FactKind
 
+from .counted_pages import counted_pages
 from .source import FactSource
 
 #: The sealed record, named after its purpose: {"visits": {page id: number of visits}}.
@@ -24,15 +24,14 @@ def visits_fact_key(page_pk: int) -> str:
 
 def counts_visits(page_pk: int) -> bool:
     """Whether an enabled segment asks how often this page was opened."""
-    rules = VisitCountRule.objects.filter(counted_page_id=page_pk, segment__status="enabled")
-    return bool(rules.exists())
+    page = counted_pages.get().get(page_pk)
+    return page is not None and page.is_asked_for
 
 
 def visit_facts() -> Iterator[Fact]:
     """A fact for each page that a rule counts; what no rule asks for is not kept."""
-    pages = VisitCountRule.objects.order_by("counted_page_id").distinct()
-    for pk, title in pages.values_list("counted_page_id", "counted_page__title"):
-        yield visit_fact(pk, title)
+    for pk, page in counted_pages.get().items():
+        yield visit_fact(pk, page.title)
 
 
 def visit_fact(page_pk: int, title: str) -> Fact:

@@ -13,6 +13,7 @@ from ethical_personalization.core.evidence import Evidence
 from ethical_personalization.core.facts import Fact, FactKind
 from ethical_personalization.core.readings import Reading
 from ethical_personalization.models import PreferenceQuestion, QuestionSource
+from ethical_personalization.models.preferences import live_questions
 
 from .categories import main_categories
 from .phrases import SetSentences
@@ -25,7 +26,7 @@ PURPOSE = "stated"
 
 def stated_facts() -> Iterator[Fact]:
     """A fact for each live question; asked anew at each use because editors change questions."""
-    for question in PreferenceQuestion.objects.filter(is_live=True):
+    for question in live_questions.get():
         yield Fact(
             key=question.fact_key,
             label=question.title,

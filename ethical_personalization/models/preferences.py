@@ -1,9 +1,14 @@
 """The questions that a shop asks instead of guessing."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from .fingerprints import Rows
+from .published import Published, code_signature
 
 KEY_FORMAT = RegexValidator(
     r"^[a-z][a-z0-9_]*$", _("Use lower-case letters, digits and underscores, such as shoe_size.")
@@ -74,3 +79,17 @@ class PreferenceQuestion(models.Model):
             )
         if self.source == QuestionSource.OPTIONS and not self.options.strip():
             raise ValidationError({"options": _("Write at least one answer, one per line.")})
+
+
+def _rows() -> Iterable[Rows]:
+    columns = tuple(f.name for f in PreferenceQuestion._meta.fields if not f.primary_key)
+    yield Rows(label="question", queryset=PreferenceQuestion.objects.all(), fields=columns)
+
+
+#: The questions that are asked, in the shop's order.
+live_questions: Published[tuple[PreferenceQuestion, ...]] = Published(
+    "questions",
+    rows=_rows,
+    compile_rows=lambda: tuple(PreferenceQuestion.objects.filter(is_live=True)),
+    signature=code_signature,
+)

@@ -12,22 +12,24 @@ from ethical_personalization.core.consent import Terms
 from ethical_personalization.core.purposes import PurposeDeclaration, material_hash, material_terms
 from ethical_personalization.core.registry import purposes
 
+from .fingerprints import Rows
+from .published import Published, code_signature
+
 
 class PurposeQuerySet(models.QuerySet["Purpose"]):
     """Purposes with what a permission check needs, in one query."""
 
     def with_version(self) -> "PurposeQuerySet":
-        """Each with ``version_number``, the number of its newest material version."""
-        return self.annotate(version_number=models.Max("versions__number"))
+        """Each with ``version_number``, the number of its newest material version, in order.
+
+        Said again here because Django drops the model's own order where rows are grouped.
+        """
+        numbered = self.annotate(version_number=models.Max("versions__number"))
+        return numbered.order_by("sort_order", "key")
 
     def terms(self) -> dict[str, Terms]:
         """The terms of today, by key; only of purposes that are offered and still declared."""
-        return {
-            purpose.key: purpose.terms(version)
-            for purpose in self.filter(is_offered=True).with_version()
-            if purpose.declaration is not None
-            and (version := getattr(purpose, "version_number", None)) is not None
-        }
+        return terms_of(self.filter(is_offered=True).with_version())
 
 
 class Purpose(models.Model):
@@ -140,6 +142,16 @@ class Purpose(models.Model):
         )
 
 
+def terms_of(offered: Iterable[Purpose]) -> dict[str, Terms]:
+    """The terms by key, of purposes that came ``with_version``."""
+    return {
+        purpose.key: purpose.terms(version)
+        for purpose in offered
+        if purpose.declaration is not None
+        and (version := getattr(purpose, "version_number", None)) is not None
+    }
+
+
 class PurposeVersion(models.Model):
     """The terms of a purpose that choices refer to; never changed once stored."""
 
@@ -159,6 +171,23 @@ class PurposeVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose.key} v{self.number}"
+
+
+def _rows() -> Iterable[Rows]:
+    columns = tuple(field.name for field in Purpose._meta.fields if not field.primary_key)
+    yield Rows(label="purpose", queryset=Purpose.objects.all(), fields=columns)
+    yield Rows(
+        label="purpose_version", queryset=PurposeVersion.objects.all(), fields=("purpose", "number")
+    )
+
+
+#: The offered purposes ``with_version``, in the shop's order.
+offered_purposes: Published[tuple[Purpose, ...]] = Published(
+    "purposes",
+    rows=_rows,
+    compile_rows=lambda: tuple(Purpose.objects.filter(is_offered=True).with_version()),
+    signature=code_signature,
+)
 
 
 def create_declared(declared: Iterable[PurposeDeclaration]) -> None:

@@ -12,7 +12,7 @@ from ethical_personalization.core.decisions import Decision
 from ethical_personalization.core.explanations import Explained, explain
 from ethical_personalization.core.failing_closed import attempt
 from ethical_personalization.core.readings import Read
-from ethical_personalization.shopper.savepoints import undisturbed
+from ethical_personalization.models.savepoints import undisturbed
 from ethical_personalization.shopper.shopper import Shopper, shopper_for
 from ethical_personalization.wording import headline
 
@@ -30,15 +30,17 @@ def decide(request: HttpRequest, placement: str, rules: Decide) -> Explained:
     """
     shopper = shopper_for(request)
     default = Explained(decision=Decision(placement=placement))
-    if not shopper.permitted:
+    if not shopper.may_be_known:
         return default
     return attempt(
-        lambda: _decide(shopper, rules), otherwise=default, what=f"placement:{placement}"
+        lambda: _decide(shopper, rules, default), otherwise=default, what=f"placement:{placement}"
     )
 
 
-def _decide(shopper: Shopper, rules: Decide) -> Explained:
+def _decide(shopper: Shopper, rules: Decide, default: Explained) -> Explained:
     with undisturbed():
+        if not shopper.permitted:
+            return default
         facts = shopper.facts
         decision = rules(facts.read)
         explanation = explain(decision, facts)

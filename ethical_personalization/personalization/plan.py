@@ -1,29 +1,41 @@
-"""The published segments, compiled from their stored rules into audiences."""
+"""The published segments and page versions, compiled from their stored rules into audiences."""
 
+import sys
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from wagtail_personalisation.models import Segment
-from wagtail_personalisation.rules import AbstractBaseRule
+from django.db.models import F, QuerySet
+from wagtail.models import Page
+from wagtail_personalisation.models import PersonalisablePageMetadata, Segment
+from wagtail_personalisation.rules import VisitCountRule
 
 from ethical_personalization.core.audiences import Audience
-from ethical_personalization.core.conditions import AllOf, AnyOf, Condition, Expression
-from ethical_personalization.core.failing_closed import attempt
-from ethical_personalization.core.operators import BY_KEY
+from ethical_personalization.core.conditions import Expression
 from ethical_personalization.core.registry import facts, rules
-from ethical_personalization.models import FactRule, SegmentPolicy
-from ethical_personalization.models.segments import BROKEN
+from ethical_personalization.models import SegmentPolicy
+from ethical_personalization.models.fingerprints import Rows
+from ethical_personalization.models.published import Published, code_signature
 
-NEVER: Expression = Condition(fact=BROKEN, operator="is_true")
+from .compilation import Grouped, combine, condition_of, group_of, rule_models
+from .membership import with_membership
+
+_PRIORITY = SegmentPolicy._meta.get_field("priority").default
 
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """Every segment that may be shown now, by its primary key, and who fills which placement."""
+    """Every segment that may be shown now, by its primary key, and where.
+
+    ``placements`` names the segments that fill a placement, ``versions`` the live versions of a
+    page (page -> segment -> version), ``originals`` the page of which a page is a version.
+    """
 
     audiences: Mapping[int, Audience] = field(default_factory=dict)
     placements: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    versions: Mapping[int, Mapping[int, int]] = field(default_factory=dict)
+    originals: Mapping[int, int] = field(default_factory=dict)
 
     def filling(self, placement: str) -> tuple[Audience, ...]:
         """The audiences that see the personalised part of ``placement``."""
@@ -33,37 +45,103 @@ class Plan:
 
 def load_plan() -> Plan:
     """Compile what is enabled now. The number of queries depends on the rule tables only."""
-    segments = {
-        segment.pk: segment
-        for segment in Segment.objects.enabled().filter(
-            type=Segment.TYPE_DYNAMIC, randomisation_percent__isnull=True
-        )
-    }
+    segments = {segment.pk: segment for segment in _enabled()}
     policies = {
         policy.segment_id: policy
-        for policy in SegmentPolicy.objects.filter(segment_id__in=segments, live=True)
-    }
-    conditions, free = _conditions(segments), _free_facts()
-    audiences = {
-        pk: _audience(segment, policies.get(pk), expression)
-        for pk, segment in segments.items()
-        if not (expression := _combine(conditions[pk], match_any=segment.match_any)).stands_alone(
-            free
+        for policy in SegmentPolicy.objects.filter(segment__in=_enabled(), live=True).defer(
+            "definition"
         )
     }
-    return Plan(audiences=audiences, placements=_placements(policies.values()))
+    versions, originals = _page_versions()
+    return Plan(
+        audiences={
+            pk: _audience(segments[pk], policies.get(pk), expression)
+            for pk, expression in _expressions(segments)
+        },
+        placements=_placements(policies.values()),
+        versions=versions,
+        originals=originals,
+    )
 
 
-def compile_rules(rules_: Iterable[AbstractBaseRule], *, match_any: bool) -> Expression:
-    """What ``rules_`` ask for together, whether they are stored or not."""
-    grouped: dict[int | None, list[Expression]] = defaultdict(list)
-    for rule in rules_:
-        grouped[_group_of(rule)].append(condition_of(rule))
-    return _combine(grouped, match_any=match_any)
+def _rows() -> Iterator[Rows]:
+    """Everything that ``load_plan`` reads."""
+    segments = ("name", "status", "match_any", "type", "randomisation_percent")
+    yield Rows(label="segment", queryset=Segment.objects.all(), fields=segments)
+    policies = ("segment", "live", "priority", "shopper_benefit", "placements")
+    yield Rows(label="policy", queryset=SegmentPolicy.objects.all(), fields=policies)
+    for model in rule_models():
+        columns = tuple(f.name for f in model._meta.concrete_fields if not f.primary_key)
+        label = f"rule_{model._meta.label_lower.replace('.', '_')}"
+        yield Rows(label=label, queryset=model._base_manager.all(), fields=columns)
+    metadata = PersonalisablePageMetadata.objects.all()
+    columns = ("canonical_page", "variant", "segment")
+    yield Rows(label="page_version", queryset=metadata, fields=columns)
+    pages = Page.objects.filter(pk__in=metadata.values("variant"))
+    yield Rows(label="page_live", queryset=pages, fields=("live",))
 
 
-def _free_facts() -> frozenset[str]:
-    return frozenset(key for key, fact in facts.declared().items() if fact.purpose is None)
+@lru_cache(maxsize=1)
+def _signature(editions: tuple[int, int]) -> str:
+    """The code that translates rules and declares facts, ours and that of other apps."""
+    conditions = {key: rule.condition for key, rule in rules.declared().items()}
+    readers = {key: fact.reader for key, fact in facts.declared().items()}
+    code = [*conditions.values(), *readers.values()]
+    modules = {getattr(each, "__module__", __name__) for each in code}
+    files = {getattr(sys.modules.get(name), "__file__", None) for name in modules}
+    return code_signature(files=tuple(filter(None, files)), names=(*conditions, *readers))
+
+
+published_plan: Published[Plan] = Published(
+    "plan",
+    rows=_rows,
+    compile_rows=load_plan,
+    signature=lambda: _signature((rules.edition, facts.edition)),
+)
+
+
+def _enabled() -> QuerySet[Segment]:
+    segments: QuerySet[Segment] = Segment.objects.enabled()
+    return segments
+
+
+def _expressions(segments: Mapping[int, Segment]) -> Iterator[tuple[int, Expression]]:
+    """The condition of each segment, without those that no permission could keep from matching."""
+    free = frozenset(key for key, fact in facts.declared().items() if fact.purpose is None)
+    grouped, counted = _rules(segments)
+    for pk, segment in segments.items():
+        ruled = combine(grouped[pk], match_any=segment.match_any)
+        whole = with_membership(segment, ruled, counted=counted)
+        if segment.is_static or not ruled.stands_alone(free):
+            yield pk, whole
+
+
+def _rules(segments: Mapping[int, Segment]) -> tuple[Mapping[int, Grouped], Collection[int]]:
+    """The conditions of each segment by group, and the segments that count visits."""
+    grouped: dict[int, dict[int | None, list[Expression]]] = defaultdict(lambda: defaultdict(list))
+    counted = set()
+    for model in rule_models():
+        for rule in model._base_manager.filter(segment__in=_enabled()):
+            grouped[rule.segment_id][group_of(rule)].append(condition_of(rule))
+            if isinstance(rule, VisitCountRule):
+                counted.add(rule.segment_id)
+    return grouped, counted
+
+
+def _page_versions() -> tuple[Mapping[int, Mapping[int, int]], Mapping[int, int]]:
+    """The live versions of each page by segment, and the page of each version, live or not."""
+    versions: dict[int, dict[int, int]] = defaultdict(dict)
+    originals: dict[int, int] = {}
+    rows = PersonalisablePageMetadata.objects.exclude(canonical_page=F("variant")).values_list(
+        "canonical_page", "variant", "segment", "variant__live"
+    )
+    for original, version, segment, is_live in rows.order_by("-pk"):
+        if original is None or version is None:
+            continue
+        originals[version] = original
+        if is_live and segment is not None:
+            versions[original][segment] = version  # of two for one segment the older one
+    return dict(versions), originals
 
 
 def _audience(segment: Segment, policy: SegmentPolicy | None, expression: Expression) -> Audience:
@@ -72,50 +150,8 @@ def _audience(segment: Segment, policy: SegmentPolicy | None, expression: Expres
         name=segment.name,
         condition=expression,
         benefit=policy.shopper_benefit if policy else "",
-        priority=policy.priority if policy else SegmentPolicy._meta.get_field("priority").default,
+        priority=policy.priority if policy else _PRIORITY,
     )
-
-
-#: Conditions by group; group None holds those that stand for themselves.
-_Grouped = Mapping[int | None, list[Condition | AllOf | AnyOf]]
-
-
-def _conditions(segments: Mapping[int, Segment]) -> Mapping[int, _Grouped]:
-    found: dict[int, dict[int | None, list[Expression]]] = defaultdict(lambda: defaultdict(list))
-    for model in AbstractBaseRule.get_descendant_models():
-        for rule in model._default_manager.filter(segment_id__in=segments):
-            found[rule.segment_id][_group_of(rule)].append(condition_of(rule))
-    return found
-
-
-def _group_of(rule: AbstractBaseRule) -> int | None:
-    return (rule.group or None) if isinstance(rule, FactRule) else None
-
-
-def condition_of(rule: AbstractBaseRule) -> Expression:
-    """The declared translation of a stored rule; never true where nobody declared one."""
-    declared = rules.find(rule._meta.label_lower)
-    if declared is None:
-        return NEVER
-    translated = attempt(
-        lambda: declared.condition(rule), otherwise=NEVER, what=f"rule:{rule._meta.label_lower}"
-    )
-    return translated if all(_fits(leaf) for leaf in translated.leaves()) else NEVER
-
-
-def _fits(condition: Condition) -> bool:
-    """Whether the operator is for this kind of fact, which code may have changed since."""
-    fact, operator = facts.declared().get(condition.fact), BY_KEY.get(condition.operator)
-    return fact is None or (operator is not None and operator.kind is fact.kind)
-
-
-def _combine(grouped: _Grouped, *, match_any: bool) -> Expression:
-    outer, inner = (AnyOf, AllOf) if match_any else (AllOf, AnyOf)
-    groups = [
-        inner(tuple(parts))
-        for group, parts in sorted(item for item in grouped.items() if item[0] is not None)
-    ]
-    return outer((*grouped.get(None, ()), *groups))
 
 
 def _placements(policies: Iterable[SegmentPolicy]) -> Mapping[str, tuple[int, ...]]:

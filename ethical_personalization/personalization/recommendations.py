@@ -16,6 +16,7 @@ from ethical_personalization.core.ranking import Candidate, Criterion
 from ethical_personalization.core.readings import Read
 from ethical_personalization.facts.categories import below
 from ethical_personalization.models import PreferenceQuestion, QuestionSource
+from ethical_personalization.models.preferences import live_questions
 
 from .arrow import decide
 
@@ -56,8 +57,9 @@ def recommend(
 
 
 def _questions() -> list[PreferenceQuestion]:
-    asked = PreferenceQuestion.objects.filter(is_live=True, weight__gt=0)
-    return list(asked.exclude(source=QuestionSource.OPTIONS))
+    """Those whose answers products can have."""
+    asked = live_questions.get()
+    return [each for each in asked if each.weight and each.source != QuestionSource.OPTIONS]
 
 
 def _candidates(

@@ -9,16 +9,16 @@ from ethical_personalization.core.explanations import Explained
 from ethical_personalization.core.readings import Read
 
 from .arrow import decide
-from .plan import Plan, load_plan
+from .plan import Plan, published_plan
 
 _ATTRIBUTE = "_ethical_personalization_plan"
 
 
 def plan_of(request: HttpRequest) -> Plan:
-    """The plan, compiled at most once per request and only when a decision needs it."""
+    """The plan, the same one throughout a request, and only when a decision needs it."""
     plan: Plan | None = getattr(request, _ATTRIBUTE, None)
     if plan is None:
-        plan = load_plan()
+        plan = published_plan.get()
         setattr(request, _ATTRIBUTE, plan)
     return plan
 

@@ -6,15 +6,17 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
-from wagtail_personalisation.models import PersonalisablePageMetadata, PersonalisablePageMixin
+from wagtail.models import Page
+from wagtail_personalisation.models import PersonalisablePageMixin
 
 from ethical_personalization.core.explanations import Explained
 from ethical_personalization.core.failing_closed import attempt
-from ethical_personalization.shopper.savepoints import undisturbed
+from ethical_personalization.models.savepoints import undisturbed
 from ethical_personalization.shopper.shopper import shopper_for
 from ethical_personalization.shopper.visits import count_visit
 
-from .segments import decide_version
+from .plan import published_plan
+from .segments import decide_version, plan_of
 
 Serve = Callable[[Any, HttpRequest, Any, Any], HttpResponse]
 
@@ -25,11 +27,11 @@ def serve_chosen_version(serve: Serve) -> Serve:
     def inner(page: Any, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse:
         if not isinstance(page, PersonalisablePageMixin):
             return serve(page, request, args, kwargs)
-        canonical_url = _safely(lambda: _canonical_url(page, request), "variant_url")
-        if canonical_url is not None:
-            return redirect(canonical_url)
+        original_url = _safely(lambda: _original_url(page, request), "variant_url")
+        if original_url is not None:
+            return redirect(original_url)
         chosen = None
-        if shopper_for(request).permitted:
+        if shopper_for(request).may_be_known:
             chosen = _safely(lambda: _choose(page, request), "variant")
             _safely(lambda: count_visit(shopper_for(request), page.pk), "visit")
         if chosen is None:
@@ -52,23 +54,20 @@ def _safely(action: Callable[[], Any], what: str) -> Any:
     return attempt(inside, otherwise=None, what=what)
 
 
-def _canonical_url(page: Any, request: HttpRequest) -> str | None:
+def _original_url(page: Any, request: HttpRequest) -> str | None:
     """Where to go if ``page`` is a variant, which has no address of its own."""
-    metadata = (
-        PersonalisablePageMetadata.objects.filter(variant_id=page.pk)
-        .exclude(canonical_page_id=page.pk)
-        .select_related("canonical_page")
-        .first()
-    )
-    if metadata is None or metadata.canonical_page is None:
+    original = published_plan.at_hand().originals.get(page.pk)
+    if original is None:
         return None
-    url: str | None = metadata.canonical_page.get_url(request)
+    url: str | None = Page.objects.get(pk=original).get_url(request)
     return url
 
 
 def _choose(page: Any, request: HttpRequest) -> Any:
     """The page or variant to serve, with the decision on it; None: the page as it is."""
-    variants = _live_variants(page)
+    if not shopper_for(request).permitted:
+        return None
+    variants = plan_of(request).versions.get(page.pk, {})
     explained = decide_version(
         request, f"page-{page.pk}", {segment: str(pk) for segment, pk in variants.items()}
     )
@@ -78,14 +77,6 @@ def _choose(page: Any, request: HttpRequest) -> Any:
         page.personalization = explained
         return page
     return _as_variant(page, int(explained.decision.option.key), explained, request)
-
-
-def _live_variants(page: Any) -> dict[int, int]:
-    """The variant page's primary key by segment; only what is published."""
-    rows = PersonalisablePageMetadata.objects.filter(
-        canonical_page_id=page.pk, variant__live=True, segment__isnull=False
-    ).exclude(variant_id=page.pk)
-    return dict(rows.values_list("segment_id", "variant_id"))
 
 
 def _as_variant(page: Any, variant_pk: int, explained: Explained, request: HttpRequest) -> Any:

@@ -16,7 +16,7 @@ from ethical_personalization.models import ConsentMethod, Purpose, SealedRecord,
 from .cookie import write_refusals, write_subject
 from .ledger import Occasion, record_answers
 from .profile import forget_purpose, hand_over
-from .shopper import Shopper, find_subject
+from .shopper import Shopper, find_known
 
 
 class NoSite(PersonalizationError):
@@ -94,7 +94,7 @@ def _offered(answers: Mapping[str, bool]) -> dict[str, bool]:
 
 def _keeper(shopper: Shopper, offered: Mapping[str, bool]) -> Subject | None:
     """Whose ledger the answers belong to; None where they are only refusals of nobody known."""
-    subject = find_subject(shopper)
+    subject = find_known(shopper).subject
     if subject is not None:
         return subject
     if not any(offered.values()):

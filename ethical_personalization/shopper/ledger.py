@@ -58,17 +58,9 @@ def record_answers(
     return events
 
 
-def load_consent(
-    subject: Subject | None,
-    site: Site,
-    refused_here: Mapping[str, datetime] | None = None,
-) -> Consent:
-    """Everything that ``subject`` chose on ``site``, against the purposes of today. Two queries."""
-    return Consent(
-        terms=Purpose.objects.all().terms(),
-        choices=choices_of(subject, site) if subject is not None else {},
-        refused_here=refused_here or {},
-    )
+def load_consent(subject: Subject, site: Site) -> Consent:
+    """Everything that ``subject`` chose on ``site``, against the purposes of this moment."""
+    return Consent(terms=Purpose.objects.all().terms(), choices=choices_of(subject, site))
 
 
 def choices_of(subject: Subject, site: Site) -> dict[str, Choice]:

@@ -9,10 +9,10 @@ from django.utils.translation import get_language, gettext
 from ethical_personalization.core.consent import withdrawn_by_device
 from ethical_personalization.core.failing_closed import attempt
 from ethical_personalization.models import ConsentMethod, Subject
+from ethical_personalization.models.savepoints import undisturbed
 
 from .ledger import Occasion, choices_of, record_answers
 from .profile import forget_purpose
-from .savepoints import undisturbed
 from .shopper import Shopper, find_device_choices, refused_by
 
 

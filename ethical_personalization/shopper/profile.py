@@ -38,7 +38,12 @@ def stated_answers(subject_id: UUID) -> dict[str, tuple[str, ...]]:
 
 def excluded_facts(subject_id: UUID) -> Mapping[str, str]:
     """The facts that the shopper told us not to use, with the ISO time of the instruction."""
-    return dict(open_record(subject_id, INSTRUCTIONS).get("excluded", {}))
+    return excluded_by(open_record(subject_id, INSTRUCTIONS))
+
+
+def excluded_by(instructions: Mapping[str, Any]) -> Mapping[str, str]:
+    """The same of an opened record."""
+    return dict(instructions.get("excluded", {}))
 
 
 def set_excluded(subject_id: UUID, fact: str, *, excluded: bool, now: datetime) -> None:

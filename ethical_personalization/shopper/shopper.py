@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
@@ -17,12 +18,15 @@ from ethical_personalization.core.failing_closed import attempt
 from ethical_personalization.core.registry import facts as fact_registry
 from ethical_personalization.facts.source import FactSource
 from ethical_personalization.models import Subject
+from ethical_personalization.models.published import forget_published
+from ethical_personalization.models.purposes import offered_purposes, terms_of
+from ethical_personalization.models.savepoints import undisturbed
 
 from .cookie import DeviceChoices, read_choices
-from .ledger import choices_of, load_consent
-from .profile import excluded_facts
-from .savepoints import undisturbed
-from .vault import open_record
+from .profile import INSTRUCTIONS, excluded_by
+from .sites import sole_site
+from .subjects import Known, known_by_account, known_by_pseudonym
+from .vault import SealedBox, read_box
 
 
 class Shopper:
@@ -35,6 +39,8 @@ class Shopper:
         self.request = request
         self.now: datetime = timezone.now()
         self._was_personal = False
+        if connection.in_atomic_block:
+            forget_published()  # outside tests no request begins inside a transaction
 
     @cached_property
     def device(self) -> DeviceChoices:
@@ -55,19 +61,38 @@ class Shopper:
         """The Wagtail site of the request; None where it belongs to none."""
         return Site.find_for_request(self.request)
 
-    @cached_property
-    def subject(self) -> Subject | None:
-        """The account's subject, or else the anonymous one of this device."""
-        return attempt(lambda: find_subject(self), otherwise=None, what="subject")
+    @property
+    def site_id(self) -> int | None:
+        """The primary key of the site; a shop with one site is not asked for it each time."""
+        return sole_site.get() or (self.site.pk if self.site is not None else None)
+
+    @property
+    def may_be_known(self) -> bool:
+        """Whether it makes sense to look for a subject; no query."""
+        return self.user is not None or self.device.subject_id is not None
 
     @cached_property
-    def anonymous_subject(self) -> Subject | None:
-        """The subject whose pseudonym this device carries, unless it belongs to an account."""
+    def known(self) -> Known:
+        """The account's subject and choices, or else those of this device."""
+        return attempt(lambda: find_known(self), otherwise=Known(), what="subject")
+
+    @property
+    def subject(self) -> Subject | None:
+        """The account's subject, or else the anonymous one of this device."""
+        return self.known.subject
+
+    @cached_property
+    def carried(self) -> Known:
+        """The anonymous subject whose pseudonym this device carries. Raises with the database."""
         if self.device.subject_id is None:
-            return None
+            return Known()
         with undisturbed():
-            anonymous = Subject.objects.filter(user__isnull=True)
-            return anonymous.filter(pk=self.device.subject_id).first()
+            return known_by_pseudonym(self.device.subject_id)
+
+    @property
+    def anonymous_subject(self) -> Subject | None:
+        """The subject that this device carries, unless it belongs to an account."""
+        return self.carried.subject
 
     @cached_property
     def device_choices(self) -> Mapping[str, Choice]:
@@ -82,16 +107,19 @@ class Shopper:
     @cached_property
     def permitted(self) -> frozenset[str]:
         """The purposes that may be served now; empty without a query for who never answered."""
-        if self.subject is None:
+        if not self.may_be_known or self.subject is None:
             return frozenset()
         return self.consent.permitted(now=self.now)
 
     @cached_property
     def excluded(self) -> Mapping[str, str]:
         """The facts she told us not to use. If that can't be read, nothing is used."""
-        if self.subject is None:
-            return {}
-        return excluded_facts(self.subject.pk)
+        return excluded_by(self.box.open(INSTRUCTIONS))
+
+    @cached_property
+    def box(self) -> SealedBox:
+        """Her sealed records, none of them opened."""
+        return read_box(self.subject.pk) if self.subject is not None else SealedBox()
 
     @cached_property
     def facts(self) -> PermittedFacts:
@@ -107,7 +135,7 @@ class Shopper:
         """
         if self.device.refused:
             return True
-        if (self.user is None and self.device.subject_id is None) or self.subject is None:
+        if not self.may_be_known or self.subject is None:
             return False
         statuses = {self.consent.status(key, now=self.now) for key in self.consent.choices}
         return bool(statuses) and not statuses & ASKED_AGAIN
@@ -122,21 +150,6 @@ class Shopper:
             patch_vary_headers(response, ["Cookie"])
 
 
-class _Records:
-    """The sealed records of a subject, each opened at most once."""
-
-    def __init__(self, subject: Subject | None) -> None:
-        self._subject = subject
-        self._opened: dict[str, Mapping[str, Any]] = {}
-
-    def open(self, name: str) -> Mapping[str, Any]:
-        if self._subject is None:
-            return {}
-        if name not in self._opened:
-            self._opened[name] = open_record(self._subject.pk, name)
-        return self._opened[name]
-
-
 def shopper_for(request: HttpRequest) -> Shopper:
     """The shopper of ``request``, the same one each time it is asked."""
     found = getattr(request, "shopper", None)
@@ -146,12 +159,12 @@ def shopper_for(request: HttpRequest) -> Shopper:
     return found
 
 
-def find_subject(shopper: Shopper) -> Subject | None:
-    """The subject of ``shopper``; raises where the database fails, for who is about to write."""
-    if shopper.user is not None:
-        with undisturbed():
-            return Subject.objects.filter(user=shopper.user).first()
-    return shopper.anonymous_subject
+def find_known(shopper: Shopper) -> Known:
+    """Who ``shopper`` is; raises where the database fails, for who is about to write."""
+    if shopper.user is None:
+        return shopper.carried
+    with undisturbed():
+        return known_by_account(shopper.user)
 
 
 def refused_by(choices: Mapping[str, Choice]) -> dict[str, datetime]:
@@ -164,27 +177,28 @@ def find_device_choices(shopper: Shopper) -> Mapping[str, Choice]:
 
     Raises where the database fails: a refusal that is lost would allow something.
     """
-    if shopper.anonymous_subject is None or shopper.site is None:
+    if shopper.anonymous_subject is None:
         return {}
-    with undisturbed():
-        return choices_of(shopper.anonymous_subject, shopper.site)
+    return shopper.carried.choices_on(shopper.site_id)
 
 
 def _find_consent(shopper: Shopper) -> Consent:
-    if shopper.site is None:
-        return Consent()
-    refused = dict(shopper.device.refused)
-    if shopper.user is not None:
-        refused |= refused_by(find_device_choices(shopper))
     with undisturbed():
-        return load_consent(shopper.subject, shopper.site, refused)
+        refused = dict(shopper.device.refused)
+        if shopper.user is not None:
+            refused |= refused_by(find_device_choices(shopper))
+        return Consent(
+            terms=terms_of(offered_purposes.get()),
+            choices=shopper.known.choices_on(shopper.site_id),
+            refused_here=refused,
+        )
 
 
 def _find_facts(shopper: Shopper) -> PermittedFacts:
     source = FactSource(
         request=shopper.request,
         subject_id=shopper.subject.pk if shopper.subject else None,
-        unsealed=_Records(shopper.subject).open,
+        unsealed=shopper.box.open,
         now=shopper.now,
     )
     return PermittedFacts(

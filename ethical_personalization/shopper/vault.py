@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -24,17 +25,65 @@ class Unsealable(PersonalizationError):
     """A record that none of the shop's sealing keys opens; name the old key in the setting."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class WrappedKey:
+    """A subject's key as it is stored, and the id of the shop's key that unwraps it."""
+
+    wrapped: bytes
+    wrapped_by: str
+
+
+@dataclass(kw_only=True)
+class SealedBox:
+    """The sealed records of one subject, in one query; each is opened when it is asked for."""
+
+    subject_id: UUID | None = None
+    key: WrappedKey | None = None
+    ciphertexts: Mapping[str, bytes] = field(default_factory=dict)
+    _opened: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def open(self, name: str) -> Mapping[str, Any]:
+        """The record's JSON object; empty where there is none. Raises ``Unsealable``."""
+        if name not in self._opened:
+            self._opened[name] = self._open(name)
+        return self._opened[name]
+
+    def _open(self, name: str) -> Mapping[str, Any]:
+        if self.subject_id is None or name not in self.ciphertexts:
+            return {}
+        if self.key is None:
+            raise Unsealable("The key of a sealed record was destroyed.")
+        plain = _decrypt(
+            _unwrap(self.key, self.subject_id),
+            self.ciphertexts[name],
+            _about(self.subject_id, name),
+        )
+        return dict(json.loads(plain))
+
+
+def read_box(subject_id: UUID) -> SealedBox:
+    """Everything that is sealed about the subject."""
+    rows = list(
+        SealedRecord.objects.filter(subject=subject_id).values_list(
+            "name",
+            "ciphertext",
+            "subject__sealing_key__wrapped",
+            "subject__sealing_key__wrapped_by",
+        )
+    )
+    keys = [
+        WrappedKey(wrapped=bytes(wrapped), wrapped_by=by) for *_, wrapped, by in rows if wrapped
+    ]
+    return SealedBox(
+        subject_id=subject_id,
+        key=keys[0] if keys else None,
+        ciphertexts={name: bytes(ciphertext) for name, ciphertext, *_ in rows},
+    )
+
+
 def open_record(subject_id: UUID, name: str) -> Mapping[str, Any]:
     """The record's JSON object; empty where there is none. Raises ``Unsealable``."""
-    record = SealedRecord.objects.filter(subject_id=subject_id, name=name).first()
-    if record is None:
-        return {}
-    held = SubjectKey.objects.filter(subject_id=subject_id).first()
-    if held is None:
-        raise Unsealable("The key of a sealed record was destroyed.")
-    key = _unwrap(held)
-    plain = _decrypt(key, bytes(record.ciphertext), _about(subject_id, name))
-    return dict(json.loads(plain))
+    return read_box(subject_id).open(name)
 
 
 def seal_record(subject_id: UUID, name: str, content: Mapping[str, Any]) -> None:
@@ -69,7 +118,8 @@ def change_record(
 def _key_of(subject: Subject) -> bytes:
     held = SubjectKey.objects.filter(subject=subject).first()
     if held is not None:
-        return _unwrap(held)
+        stored = WrappedKey(wrapped=bytes(held.wrapped), wrapped_by=held.wrapped_by)
+        return _unwrap(stored, subject.pk)
     key = AESGCM.generate_key(bit_length=256)
     wrapping = conf.sealing_keys[0]
     SubjectKey.objects.create(
@@ -80,10 +130,10 @@ def _key_of(subject: Subject) -> bytes:
     return key
 
 
-def _unwrap(held: SubjectKey) -> bytes:
+def _unwrap(held: WrappedKey, subject_id: UUID) -> bytes:
     for wrapping in conf.sealing_keys:
         if _key_id(wrapping) == held.wrapped_by:
-            return _decrypt(wrapping, bytes(held.wrapped), held.subject_id.bytes)
+            return _decrypt(wrapping, held.wrapped, subject_id.bytes)
     raise Unsealable(
         f"No sealing key {held.wrapped_by}; add it to ETHICAL_PERSONALIZATION_SEALING_KEYS."
     )

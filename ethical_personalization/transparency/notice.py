@@ -19,7 +19,7 @@ DAYS_OF_A_YEAR = 365
 def offered_purposes() -> list[Words]:
     """The purposes that a shopper may answer on, in the shop's order. One query."""
     purposes = Purpose.objects.filter(is_offered=True)
-    return [_purpose_words(purpose) for purpose in purposes if purpose.declaration is not None]
+    return [words_of(purpose) for purpose in purposes if purpose.declaration is not None]
 
 
 def asked_for_consent(purposes: Sequence[Words]) -> list[Words]:
@@ -61,7 +61,7 @@ def fingerprint(words: Mapping[str, object]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _purpose_words(purpose: Purpose) -> Words:
+def words_of(purpose: Purpose) -> Words:
     """Whole sentences, so that nothing on screen is missing from what the ledger keeps."""
     declared = purpose.declaration
     return {

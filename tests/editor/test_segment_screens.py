@@ -52,6 +52,7 @@ def test_our_columns_cost_the_same_for_many_segments(policy, save, desk):
     one = queries()
     for number in range(3):
         save(STYLES, name=f"More {number}", shopper_benefit="Nice things.")
+    queries()
     assert queries() - one == 3 * WAGTAILS_OWN
 
 

@@ -34,7 +34,8 @@ def test_who_has_not_answered_is_asked_and_nothing_is_kept(visitor, home):
     assert not Session.objects.exists()
 
 
-def test_banner_costs_no_query_once_the_words_are_cached(django_assert_num_queries):
+@pytest.mark.django_db(transaction=True)
+def test_banner_costs_no_query_once_the_words_are_at_hand(django_assert_num_queries):
     rendered()
     with django_assert_num_queries(0):
         rendered()
@@ -178,16 +179,16 @@ def test_cache_that_is_down_changes_nothing(monkeypatch):
     def down(*args, **kwargs):
         raise ConnectionError("secret value")
 
-    monkeypatch.setattr("ethical_personalization.transparency.offered.cache.get", down)
-    monkeypatch.setattr("ethical_personalization.transparency.offered.cache.set", down)
+    monkeypatch.setattr("ethical_personalization.models.published.cache.get", down)
+    monkeypatch.setattr("ethical_personalization.models.published.cache.set", down)
     assert "Accept all" in rendered()
 
 
 def test_database_that_is_down_leaves_the_page_without_banner(monkeypatch, caplog):
-    def down():
+    def down(every):
         raise ConnectionError("secret value")
 
-    monkeypatch.setattr("ethical_personalization.transparency.offered.offered_purposes", down)
+    monkeypatch.setattr("ethical_personalization.models.published.ask_fingerprints", down)
     assert rendered() == ""
     assert "secret" not in caplog.text
     monkeypatch.undo()

@@ -1,0 +1,233 @@
+"""What editors publish, compiled once and shared between requests and workers.
+
+Whatever is compiled is filed under a hash of the rows that it was made of. So nobody has to be told
+of a change, not even of one by ``QuerySet.update()`` or of a rollback, and what another worker
+filed is right or is not found. Each worker asks for the hashes at most once a second, and at once
+after a change of its own.
+"""
+
+import hashlib
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache as once
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import django
+from django.core.cache import cache
+from django.core.signals import request_finished
+from django.db import connection
+from django.db.models.signals import post_delete, post_save
+
+from ethical_personalization.core.exceptions import PersonalizationError
+from ethical_personalization.core.failing_closed import attempt
+
+from .fingerprints import Rows, ask_fingerprints
+from .savepoints import undisturbed
+
+#: For so long a worker goes on without asking whether something else is published now.
+MAX_AGE_SECONDS = 1.0
+#: What takes longer is compiled after a response as long as there is something older to go on.
+PATIENCE_SECONDS = 0.2
+#: How long Django's cache keeps what one worker compiled for the others.
+CACHE_SECONDS = 3600
+
+_UID = "ethical_personalization.published"
+Value = TypeVar("Value")
+
+
+class StillCompiling(PersonalizationError):
+    """Nothing is there yet, and compiling it takes its time; the page does without."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edition(Generic[Value]):
+    """Something compiled, with the hashes of the rows and of the code that it was made by."""
+
+    token: str
+    value: Value
+
+
+class Published(Generic[Value]):
+    """Something that ``compile_rows`` makes of the rows that ``rows`` names.
+
+    The result must be picklable and depend on these rows and on code alone; ``signature`` names
+    the code, so that workers of two releases don't take each other's.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        rows: Callable[[], Iterable[Rows]],
+        compile_rows: Callable[[], Value],
+        signature: Callable[[], str],
+    ) -> None:
+        self._name = name
+        self._name_rows = rows
+        self._compile = compile_rows
+        self._signature = signature
+        self._edition: Edition[Value] | None = None
+        self._is_slow = False
+        self._compiling = threading.Lock()
+        _press.add(self)
+
+    def get(self) -> Value:
+        """What is published now, or was within the last second. Raises where the database does."""
+        token = self._token()
+        held = self._edition
+        if held is not None and (held.token == token or self._goes_on_with_older()):
+            return held.value
+        return self._renew(token)
+
+    def at_hand(self) -> Value:
+        """What this worker has, without a query; it is confirmed after the response.
+
+        For pages of visitors who allowed nothing. A worker that has nothing yet asks.
+        """
+        held = self._edition
+        if held is None or not _press.was_asked:
+            with undisturbed():
+                return self.get()
+        _press.ask_after_response()
+        return held.value
+
+    def renew(self) -> None:
+        """Make what this worker has what is published, however long it takes."""
+        token = self._token()
+        if self._edition is not None and self._edition.token != token:
+            self._renew(token)
+
+    @cached_property
+    def rows(self) -> tuple[Rows, ...]:
+        """What it is made of; from the first use on, a worker hears of its own changes at once."""
+        named = tuple(self._name_rows())
+        for model in {each.queryset.model for each in named}:
+            for signal in (post_save, post_delete):
+                signal.connect(_on_change, sender=model, dispatch_uid=_UID)
+        return named
+
+    def _token(self) -> str:
+        """The hash of the rows, and of the code that compiles them."""
+        return f"{_press.token(rows.label for rows in self.rows)}.{self._signature()}"
+
+    def _goes_on_with_older(self) -> bool:
+        """True while another thread compiles, and where compiling would take this page's time."""
+        if self._is_slow:
+            _press.ask_after_response()
+        return self._is_slow or self._compiling.locked()
+
+    def _renew(self, token: str) -> Value:
+        """Compile, after waiting a little for another thread that does, which may never end."""
+        if not self._compiling.acquire(timeout=PATIENCE_SECONDS):
+            raise StillCompiling(f"Another thread still compiles {self._name!r}; try again later.")
+        try:
+            held = self._edition
+            if held is None or held.token != token:
+                held = self._edition = self._from_cache(token) or self._compiled(token)
+            return held.value
+        finally:
+            self._compiling.release()
+
+    def _from_cache(self, token: str) -> Edition[Value] | None:
+        """What another worker filed; None for anything that no worker of this code filed."""
+        found = attempt(lambda: cache.get(self._key(token)), otherwise=None, what="cache")
+        return found if isinstance(found, Edition) and found.token == token else None
+
+    def _compiled(self, token: str) -> Edition[Value]:
+        started = time.monotonic()
+        made = Edition(token=token, value=self._compile())
+        took = time.monotonic() - started
+        # A worker's first time says nothing: it opens connections and fills caches, too.
+        self._is_slow = self._edition is not None and took > PATIENCE_SECONDS
+        attempt(
+            lambda: cache.set(self._key(token), made, CACHE_SECONDS), otherwise=None, what="cache"
+        )
+        return made
+
+    def _key(self, token: str) -> str:
+        return f"ethical_personalization.{self._name}.{token}"
+
+
+class _Press:
+    """What this worker last heard of the rows, and when: no clock that somebody may set."""
+
+    def __init__(self) -> None:
+        self._all: list[Published[Any]] = []
+        self._hashes: Mapping[str, str] = {}
+        self._asked_at: float | None = None
+        self._asks_after_response = False
+
+    def add(self, published: Published[Any]) -> None:
+        self._all.append(published)
+
+    @property
+    def was_asked(self) -> bool:
+        return self._asked_at is not None
+
+    def token(self, labels: Iterable[str]) -> str:
+        """One hash for the rows under ``labels``, as they were at most a second ago."""
+        if self._is_due():
+            self._ask()
+        known = ",".join(self._hashes[label] for label in labels)
+        return hashlib.sha256(known.encode()).hexdigest()[:32]
+
+    def forget(self) -> None:
+        self._asked_at = None
+
+    def ask_after_response(self) -> None:
+        self._asks_after_response = True
+
+    def finish(self, **kwargs: Any) -> None:
+        """After a response, when nobody waits any more; if it fails, again a second later."""
+        if self._asks_after_response and self._is_due():
+            attempt(self._renew_all, otherwise=None, what="published")
+            self._asked_at = time.monotonic()
+            connection.close_if_unusable_or_obsolete()
+        self._asks_after_response = False
+
+    def _renew_all(self) -> None:
+        for published in self._all:
+            published.renew()
+
+    def _is_due(self) -> bool:
+        return self._asked_at is None or time.monotonic() - self._asked_at > MAX_AGE_SECONDS
+
+    def _ask(self) -> None:
+        asked_at = time.monotonic()
+        every = {rows.label: rows for published in self._all for rows in published.rows}
+        self._hashes = ask_fingerprints(every.values())
+        self._asked_at = asked_at
+
+
+_press = _Press()
+
+
+@once
+def code_signature(*, files: tuple[str, ...] = (), names: tuple[str, ...] = ()) -> str:
+    """A hash of our own code, of other ``files`` and of ``names``, to tell releases apart."""
+    digest = hashlib.sha256(",".join((django.get_version(), *sorted(names))).encode())
+    ours = Path(__file__).parents[1].rglob("*.py")
+    for path in sorted({*ours, *map(Path, files)}):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _on_change(**kwargs: Any) -> None:
+    forget_published()
+
+
+def forget_published() -> None:
+    """Ask anew at the next use: for requests inside a transaction that is never committed.
+
+    Only tests make such requests. What they see must not be what another test published.
+    """
+    _press.forget()
+
+
+def connect() -> None:
+    """Confirm after responses; calling it again changes nothing."""
+    request_finished.connect(_press.finish, dispatch_uid=_UID)

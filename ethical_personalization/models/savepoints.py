@@ -1,0 +1,45 @@
+"""Queries that may fail without taking the request's transaction with them."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.db import connection, transaction
+
+_is_guarded: ContextVar[bool] = ContextVar("ethical_personalization_is_guarded", default=False)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """A savepoint before the first query inside, where the request runs in a transaction.
+
+    After a failed query PostgreSQL refuses every other one of the transaction. Leaving this block
+    then raises, also where the error itself was caught inside, and the transaction goes on. Other
+    databases don't need it, and where nothing is asked it costs nothing. Inside another such
+    block it does nothing: the outer one answers for both.
+    """
+    needs_guard = connection.vendor == "postgresql" and connection.in_atomic_block
+    if not needs_guard or _is_guarded.get():
+        yield
+        return
+    token = _is_guarded.set(True)
+    try:
+        with ExitStack() as opened, connection.execute_wrapper(_opening(opened)):
+            yield
+    finally:
+        _is_guarded.reset(token)
+
+
+def _opening(opened: ExitStack) -> Callable[..., Any]:
+    """Runs each statement, the first one after opening a savepoint that ``opened`` closes."""
+    is_open = False
+
+    def run(execute: Callable[..., Any], *statement: Any) -> Any:
+        nonlocal is_open
+        if not is_open:
+            is_open = True  # before: the savepoint is a statement itself
+            opened.enter_context(transaction.atomic())
+        return execute(*statement)
+
+    return run

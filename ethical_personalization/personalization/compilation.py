@@ -1,0 +1,67 @@
+"""How the stored rules of a segment become one condition on facts."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from wagtail_personalisation.rules import AbstractBaseRule
+
+from ethical_personalization.core.conditions import AllOf, AnyOf, Condition, Expression
+from ethical_personalization.core.failing_closed import attempt
+from ethical_personalization.core.operators import BY_KEY
+from ethical_personalization.core.registry import facts, rules
+from ethical_personalization.models import FactRule
+from ethical_personalization.models.segments import BROKEN
+
+NEVER: Expression = Condition(fact=BROKEN, operator="is_true")
+
+#: Conditions by group; group None holds those that stand for themselves.
+Grouped = Mapping[int | None, list[Expression]]
+
+
+def rule_models() -> list[type[AbstractBaseRule]]:
+    """The rule classes that have a table; a proxy would bring the rows of its parent again."""
+    every = AbstractBaseRule.get_descendant_models()
+    return [model for model in every if not model._meta.proxy]
+
+
+def compile_rules(rules_: Iterable[AbstractBaseRule], *, match_any: bool) -> Expression:
+    """What ``rules_`` ask for together, whether they are stored or not."""
+    grouped: dict[int | None, list[Expression]] = defaultdict(list)
+    for rule in rules_:
+        grouped[group_of(rule)].append(condition_of(rule))
+    return combine(grouped, match_any=match_any)
+
+
+def group_of(rule: AbstractBaseRule) -> int | None:
+    """The number that an editor gave to rules that belong together."""
+    return (rule.group or None) if isinstance(rule, FactRule) else None
+
+
+def condition_of(rule: AbstractBaseRule) -> Expression:
+    """The declared translation of a stored rule; never true where nobody declared one."""
+    label = rule._meta.label_lower
+    return attempt(lambda: _translated(rule, label), otherwise=NEVER, what=f"rule:{label}")
+
+
+def combine(grouped: Grouped, *, match_any: bool) -> Expression:
+    """The editor's "all" or "any" over single conditions and groups, which have the other one."""
+    outer, inner = (AnyOf, AllOf) if match_any else (AllOf, AnyOf)
+    groups = [
+        inner(tuple(parts))
+        for group, parts in sorted(item for item in grouped.items() if item[0] is not None)
+    ]
+    return outer((*grouped.get(None, ()), *groups))
+
+
+def _translated(rule: AbstractBaseRule, label: str) -> Expression:
+    declared = rules.find(label)
+    if declared is None:
+        return NEVER
+    translated = declared.condition(rule)
+    return translated if all(_fits(leaf) for leaf in translated.leaves()) else NEVER
+
+
+def _fits(condition: Condition) -> bool:
+    """Whether the operator is for this kind of fact, which code may have changed since."""
+    fact, operator = facts.declared().get(condition.fact), BY_KEY.get(condition.operator)
+    return fact is None or (operator is not None and operator.kind is fact.kind)

@@ -1,0 +1,44 @@
+"""Who a subject is and what she chose: one query for both."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from ethical_personalization.core.consent import Choice
+from ethical_personalization.models import ConsentState, Subject
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """A subject with her newest choice on each purpose, by the site it was made on."""
+
+    subject: Subject | None = None
+    choices: Mapping[int, Mapping[str, Choice]] = field(default_factory=dict)
+
+    def choices_on(self, site_id: int | None) -> Mapping[str, Choice]:
+        """What holds on one site; nothing where the request belongs to none."""
+        return self.choices.get(site_id, {}) if site_id is not None else {}
+
+
+def known_by_account(user: Any) -> Known:
+    """The account's subject; ``Known()`` before its first yes."""
+    return _known(ConsentState.objects.filter(subject__user=user))
+
+
+def known_by_pseudonym(subject_id: UUID) -> Known:
+    """The anonymous subject that a device carries; none where it belongs to an account."""
+    return _known(ConsentState.objects.filter(subject=subject_id, subject__user__isnull=True))
+
+
+def _known(states: QuerySet[ConsentState]) -> Known:
+    """A subject is created together with her first choice, so one without choices is none."""
+    found = states.select_related("subject", "purpose", "event__purpose_version")
+    choices: dict[int, dict[str, Choice]] = {}
+    subject = None
+    for state in found:
+        subject = state.subject
+        choices.setdefault(state.site_id, {})[state.purpose.key] = state.as_choice()
+    return Known(subject=subject, choices=choices)

@@ -1,0 +1,322 @@
+"""What is published: found by every worker, whatever the way it was changed."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from ethical_personalization.models import PreferenceQuestion, Purpose, published
+from ethical_personalization.models.fingerprints import Rows
+from ethical_personalization.models.published import (
+    Edition,
+    Published,
+    StillCompiling,
+    forget_published,
+)
+
+pytestmark = pytest.mark.django_db
+#: For what other threads and processes have to see.
+committed = pytest.mark.django_db(transaction=True)
+
+
+def titles():
+    return tuple(PreferenceQuestion.objects.order_by("key").values_list("title", flat=True))
+
+
+def questions_rows():
+    every = PreferenceQuestion.objects.all()
+    return [Rows(label="question", queryset=every, fields=("key", "title", "is_live"))]
+
+
+@pytest.fixture
+def worker():
+    """What a worker of its own knows: each call is another process, on the same cache."""
+    made = []
+
+    def start(compile_rows=titles, name="tests", signature=lambda: "same-code"):
+        new = Published(name, rows=questions_rows, compile_rows=compile_rows, signature=signature)
+        made.append(new)
+        return new
+
+    yield start
+    for each in made:
+        published._press._all.remove(each)
+
+
+@pytest.fixture
+def question():
+    return PreferenceQuestion.objects.create(key="fabric", title="Which fabric?", options="Linen")
+
+
+def rename(title):
+    PreferenceQuestion.objects.filter(key="fabric").update(title=title)
+
+
+def a_second_later():
+    time.sleep(published.MAX_AGE_SECONDS + 0.05)
+
+
+def test_own_change_is_known_at_once(worker, question):
+    known = worker()
+    known.get()
+    question.title = "Which cloth?"
+    question.save()
+    assert "Which cloth?" in known.get()
+
+
+def test_change_without_a_signal_is_known_within_a_second(worker, question):
+    known = worker()
+    known.get()
+    rename("Which cloth?")
+    a_second_later()
+    assert "Which cloth?" in known.get()
+
+
+def test_nothing_is_asked_twice_within_a_second(worker, django_assert_num_queries):
+    known = worker()
+    known.get()
+    with django_assert_num_queries(0):
+        known.get()
+
+
+def test_one_query_confirms_everything_that_is_published(worker):
+    first, second = worker(name="first"), worker(name="second")
+    first.get(), second.get()
+    forget_published()
+    with CaptureQueriesContext(connection) as captured:
+        first.get(), second.get()
+    assert len(captured) == 1
+
+
+def test_rolled_back_change_is_gone(worker, question):
+    known = worker()
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        rename("Which cloth?")
+        forget_published()
+        assert "Which cloth?" in known.get()
+        raise ZeroDivisionError
+    a_second_later()
+    assert "Which fabric?" in known.get()
+
+
+def test_wall_clock_that_jumps_changes_nothing(worker, question, monkeypatch):
+    known = worker()
+    monkeypatch.setattr(time, "time", lambda: 9e9)
+    known.get()
+    monkeypatch.setattr(time, "time", lambda: 0.0)
+    rename("Which cloth?")
+    a_second_later()
+    assert "Which cloth?" in known.get()
+
+
+def test_other_worker_takes_what_was_compiled(worker, question):
+    worker().get()
+
+    def never():
+        raise AssertionError("compiled again")
+
+    assert "Which fabric?" in worker(compile_rows=never).get()
+
+
+def test_worker_of_another_release_compiles_for_itself(worker, question):
+    worker().get()
+    other = worker(compile_rows=lambda: ("other",), signature=lambda: "new-code")
+    assert other.get() == ("other",)
+    assert "Which fabric?" in worker().get()
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    [b"\x80garbage", "text", 7, ("a", "tuple"), Edition(token="other", value=("foreign",))],
+)
+def test_foreign_value_in_the_cache_is_not_taken(worker, question, monkeypatch, foreign):
+    monkeypatch.setattr("ethical_personalization.models.published.cache.get", lambda key: foreign)
+    assert "Which fabric?" in worker().get()
+
+
+def test_unreadable_bytes_in_the_cache_are_not_taken(worker, question, tmp_path, settings):
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": tmp_path,
+        }
+    }
+    worker().get()
+    (stored,) = tmp_path.glob("*.djcache")
+    stored.write_bytes(stored.read_bytes()[:20] + b"\x00garbage")
+    assert "Which fabric?" in worker().get()
+
+
+def test_flushed_cache_costs_one_compilation(worker, question):
+    worker().get()
+    cache.clear()
+    assert "Which fabric?" in worker().get()
+
+
+def test_cache_that_is_down_is_done_without(worker, question, monkeypatch):
+    def down(*args, **kwargs):
+        raise ConnectionError("no route")
+
+    monkeypatch.setattr("ethical_personalization.models.published.cache.get", down)
+    monkeypatch.setattr("ethical_personalization.models.published.cache.set", down)
+    assert "Which fabric?" in worker().get()
+
+
+def test_cache_is_not_asked_while_nothing_changes(worker, question, monkeypatch):
+    known = worker()
+    known.get()
+
+    def slow(*args, **kwargs):
+        raise AssertionError("a slow cache would hold up this page")
+
+    monkeypatch.setattr("ethical_personalization.models.published.cache.get", slow)
+    forget_published()
+    assert "Which fabric?" in known.get()
+
+
+@committed
+def test_page_goes_on_with_the_older_edition_while_another_thread_compiles(worker, question):
+    known, may_end, has_begun = worker(), threading.Event(), threading.Event()
+    known.get()
+
+    def slowly():
+        has_begun.set()
+        may_end.wait(10)
+        connection.close()
+        return ("new",)
+
+    known._compile = slowly
+    question.title = "Which cloth?"
+    question.save()
+    rebuild = threading.Thread(target=known.get)
+    rebuild.start()
+    assert has_begun.wait(10)
+    assert "Which fabric?" in known.get()
+    may_end.set()
+    rebuild.join()
+    assert known.get() == ("new",)
+
+
+@committed
+def test_first_page_of_a_worker_does_without_what_never_gets_ready(worker, monkeypatch):
+    monkeypatch.setattr(published, "PATIENCE_SECONDS", 0.05)
+    known, may_end, has_begun = worker(), threading.Event(), threading.Event()
+
+    def hang():
+        has_begun.set()
+        may_end.wait(10)
+        connection.close()
+        return ()
+
+    known._compile = hang
+    hung = threading.Thread(target=known.get)
+    hung.start()
+    assert has_begun.wait(10)
+    with pytest.raises(StillCompiling, match="tests"):
+        known.get()
+    may_end.set()
+    hung.join()
+
+
+def test_failed_compilation_is_tried_again(worker, question):
+    known = worker(compile_rows=lambda: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        known.get()
+    known._compile = titles
+    assert "Which fabric?" in known.get()
+
+
+def test_slow_compilation_waits_for_the_end_of_the_response(worker, question, monkeypatch):
+    known = worker()
+    known.get()
+    monkeypatch.setattr(published, "PATIENCE_SECONDS", 0)
+    question.save()
+    rename("Which stuff?")
+    known.get()
+    rename("Which cloth?")
+    a_second_later()
+    assert "Which stuff?" in known.get()
+    monkeypatch.setattr(published, "MAX_AGE_SECONDS", 0)
+    published._press.finish()
+    assert "Which cloth?" in known._edition.value
+
+
+def test_what_is_at_hand_costs_no_query_and_is_confirmed_after_the_response(
+    worker, question, django_assert_num_queries
+):
+    known = worker()
+    known.get()
+    rename("Which cloth?")
+    a_second_later()
+    with django_assert_num_queries(0):
+        assert "Which fabric?" in known.at_hand()
+    published._press.finish()
+    assert "Which cloth?" in known.at_hand()
+
+
+def test_database_that_is_down_after_the_response_is_not_asked_by_each_request(
+    worker, question, monkeypatch
+):
+    asked = []
+
+    def down(every):
+        asked.append(every)
+        raise ConnectionError("no route")
+
+    known = worker()
+    known.get()
+    a_second_later()
+    monkeypatch.setattr("ethical_personalization.models.published.ask_fingerprints", down)
+    for _response in range(3):
+        assert "Which fabric?" in known.at_hand()
+        published._press.finish()
+    assert len(asked) == 1
+
+
+@committed
+def test_another_process_knows_within_a_second(worker, tmp_path):
+    purpose = Purpose.objects.get(key="stated")
+    script = tmp_path / "worker.py"
+    script.write_text(
+        "import sys, django\n"
+        "django.setup()\n"
+        "from ethical_personalization.models.purposes import offered_purposes\n"
+        "for line in sys.stdin:\n"
+        "    print(offered_purposes.get()[0].title, flush=True)\n",
+        encoding="utf-8",
+    )
+    name = str(connection.settings_dict["NAME"])
+    other = subprocess.Popen(
+        [sys.executable, "-W", "ignore", str(script)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=_environment(name),
+    )
+
+    def ask():
+        other.stdin.write("\n")
+        other.stdin.flush()
+        return other.stdout.readline().strip()
+
+    try:
+        assert ask() == ""
+        Purpose.objects.filter(pk=purpose.pk).update(title="In your own words")
+        a_second_later()
+        assert ask() == "In your own words"
+    finally:
+        other.stdin.close()
+        other.wait(20)
+        other.stdout.close()
+
+
+def _environment(database):
+    paths = os.pathsep.join(path for path in sys.path if path)
+    found = {**os.environ, "DJANGO_SETTINGS_MODULE": "boutique.settings", "PYTHONPATH": paths}
+    return {**found, "BOUTIQUE_SQLITE": database, "PGDATABASE": database}
