@@ -1,4 +1,4 @@
-"""What is missing or wrong in an installation, each with the line to type. No database is asked."""
+"""What is missing or wrong in an installation, each with the line to type."""
 
 from django.core.checks import Tags, register
 
@@ -12,6 +12,7 @@ from .installation import (
     check_urls,
 )
 from .middleware import check_cache_middleware, check_middleware
+from .segments import check_static_visit_counts
 from .settings import check_deployed_cookies, check_deployed_keys, check_names, check_values
 
 CHECKS = (
@@ -29,6 +30,8 @@ CHECKS = (
     check_names,
     check_values,
 )
+#: Asked with ``check --database default`` and before each ``migrate``.
+DATABASE_CHECKS = (check_static_visit_counts,)
 DEPLOYMENT_CHECKS = (check_deployed_cookies, check_deployed_keys)
 
 
@@ -36,5 +39,7 @@ def connect() -> None:
     """Register with Django; calling it again changes nothing."""
     for check in CHECKS:
         register(check, "ethical_personalization")
+    for check in DATABASE_CHECKS:
+        register(check, Tags.database, "ethical_personalization")
     for check in DEPLOYMENT_CHECKS:
         register(check, Tags.security, "ethical_personalization", deploy=True)

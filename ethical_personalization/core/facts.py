@@ -9,7 +9,7 @@ from typing import Any
 from .consent import Consent, Permission
 from .evidence import Evidence
 from .exceptions import InvalidDeclaration
-from .failing_closed import attempt
+from .patience import attempt_patiently
 from .readings import Gap, Reading, as_reading
 from .text import Words
 
@@ -128,7 +128,7 @@ class PermittedFacts:
             return Reading(gap=Gap.NOT_PERMITTED)
         if key in self._excluded:
             return Reading(gap=Gap.EXCLUDED)
-        return attempt(
+        return attempt_patiently(
             lambda: as_reading(fact.reader(self._source)),
             otherwise=Reading(gap=Gap.FAILED),
             what=f"fact:{key}",

@@ -31,8 +31,8 @@ def project(policy: SegmentPolicy) -> None:
     segment = Segment.objects.select_for_update().get(pk=policy.segment_id)
     segment.name = policy.name
     segment.match_any = described.match_any
-    # Only membership that follows from rules is ever evaluated.
-    segment.type, segment.count, segment.randomisation_percent = Segment.TYPE_DYNAMIC, 0, None
+    # What is published here follows its rules; a fixed list of members ends with that.
+    segment.type, segment.count = Segment.TYPE_DYNAMIC, 0
     is_shown = policy.live and not described.lost
     segment.status = Segment.STATUS_ENABLED if is_shown else Segment.STATUS_DISABLED
     put_rules(segment, described.rules)

@@ -65,14 +65,16 @@ def review(described: Described, *, benefit: str, catalogue: FactCatalogue) -> R
 
 
 def former_membership(policy: SegmentPolicy) -> Iterator[Finding]:
-    """What changes when an adopted segment is published here; empty for any other."""
+    """What an adopted segment has beside its rules; empty for any other."""
     segment = policy.segment if policy.segment_id is not None else None
     if segment is not None and segment.is_static:
         yield Finding(
             brief=_("Has a fixed list of members"),
             text=_(
-                "So far this segment had a fixed list of members who were never asked, so it is "
-                "shown to nobody. Once you publish it here, it follows its rules."
+                "So far this segment has a fixed list of members: those on it who allow "
+                "“Technical context” see it, and nobody is put on it any more. A list that was "
+                "collected by counting visits is shown to nobody, because nobody was asked. Once "
+                "you publish this segment here, it follows its rules instead."
             ),
             is_blocking=False,
         )
@@ -80,9 +82,11 @@ def former_membership(policy: SegmentPolicy) -> Iterator[Finding]:
         yield Finding(
             brief=_("Takes a random share"),
             text=_(
-                "So far this segment took a random share of shoppers, drawn anew on each page, so "
-                "it is shown to nobody. Once you publish it here, it takes all who fit its rules."
-            ),
+                "Of the shoppers who fit its rules, %(share)d in 100 see it, drawn by chance. Each "
+                "shopper’s draw stays the same. To show it to all of them, copy the segment: the "
+                "copy takes no share."
+            )
+            % {"share": segment.randomisation_percent},
             is_blocking=False,
         )
 

@@ -133,17 +133,19 @@ def test_an_adopted_segment_can_be_edited(host_segment, desk, save):
     assert FactRule.objects.get().segment == host_segment
 
 
-def test_a_fixed_list_of_members_is_explained_and_ends_with_publishing(host_segment, desk, save):
+def test_a_list_of_members_is_explained_and_ends_with_publishing_but_a_share_stays(
+    host_segment, desk, save
+):
     host_segment.type, host_segment.randomisation_percent = "static", 20
     host_segment.save()
     adopt_segments()
     policy = SegmentPolicy.objects.get()
     text = text_of(desk.get(f"{DESK}/segments/edit/{policy.pk}/"))
     assert "fixed list of members" in text
-    assert "random share" in text
+    assert "20 in 100" in text
     save(STYLES, policy=policy)
     host_segment.refresh_from_db()
-    assert (host_segment.type, host_segment.randomisation_percent) == ("dynamic", None)
+    assert (host_segment.type, host_segment.randomisation_percent) == ("dynamic", 20)
 
 
 @pytest.mark.parametrize("screen", ["history", "usage", "delete", "edit", "copy"])
