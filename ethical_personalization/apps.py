@@ -18,12 +18,13 @@ class EthicalPersonalizationConfig(AppConfig):
         from .editor import projection
         from .personalization import host_hooks
         from .setup import create_defaults
-        from .shopper import collection, login
+        from .shopper import collection, login, viewing
         from .transparency import offered
 
         discovery.connect()
         checks.connect()
         login.connect()
+        viewing.connect()  # locks the subject, so before what Oscar writes
         collection.connect()
         offered.connect()
         host_hooks.take_out()

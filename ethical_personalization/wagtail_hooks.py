@@ -20,6 +20,8 @@ from .facts.context import context_facts
 from .facts.defaults import default_purposes
 from .facts.orders import order_facts
 from .facts.stated import stated_facts
+from .facts.viewed import viewed_facts
+from .facts.wishlist import wishlist_facts
 from .personalization.host_rules import host_rules
 from .personalization.variants import serve_chosen_version
 
@@ -35,7 +37,9 @@ def register_facts() -> Sequence[Fact | Any]:
         stated_facts,  # a function: its facts come and go with the editor's questions
         visit_facts,  # and these with the pages that a rule counts
         *order_facts(),
+        *viewed_facts(),
         *basket_facts(),
+        *wishlist_facts(),
         *account_facts(),
         *context_facts(),
     ]

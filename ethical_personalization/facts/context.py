@@ -17,6 +17,7 @@ from ethical_personalization.core.evidence import Evidence
 from ethical_personalization.core.facts import Fact, FactKind
 
 from .phrases import SetSentences
+from .referrer import referrer_host
 from .source import FactSource
 
 PURPOSE = "context"
@@ -75,6 +76,14 @@ def context_facts() -> Sequence[Fact]:
             data_category="BrowsingReferral",
             reader=lambda source: source.request.headers.get("Referer", "")[:MAX_HEADER] or None,
             sentence=_came_from,
+        ),
+        _request(
+            key="context.referrer_host",
+            label=_("Site that led you here"),
+            kind=FactKind.CHOICE,
+            data_category="BrowsingReferral",
+            reader=referrer_host,
+            sentence=_came_from_site,
         ),
         _request(
             key="context.country",
@@ -175,6 +184,12 @@ def _came_from(evidence: Evidence, values: str) -> str:
     if evidence.negated or host is None:
         return gettext("You came here from another page.")
     return gettext("You came here from %(host)s.") % {"host": host[1]}
+
+
+def _came_from_site(evidence: Evidence, values: str) -> str:
+    if evidence.matched:
+        return gettext("You came here from %(values)s.") % {"values": values}
+    return gettext("You did not come here from %(values)s.") % {"values": values}
 
 
 def _visits_from(evidence: Evidence, values: str) -> str:

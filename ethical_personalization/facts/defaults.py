@@ -26,39 +26,49 @@ def default_purposes() -> Sequence[PurposeDeclaration]:
             benefit=_(
                 "Suggestions that go with what you already have, and thanks for coming back."
             ),
-            data=_("Categories, brands, number and dates of your orders in the last two years."),
+            data=_(
+                "Categories, brands, number and dates of your orders in the last two years, and "
+                "whether you have ordered before."
+            ),
             data_categories=("Purchase",),
             sources=("orders",),
             retention=timedelta(days=730),
         ),
-        PurposeDeclaration(
-            key="browsing",
-            title=_("What you look at"),
-            benefit=_("Help that fits what you are looking for right now."),
-            data=_(
-                "What lies in your basket during a visit, the products you looked at last (your "
-                "device keeps them), and how often you open the few pages whose visits we count."
-            ),
-            data_categories=("BrowsingBehavior", "PurchasesAndSpendingHabit"),
-            sources=("basket", "pages", "products"),
-            retention=timedelta(days=180),
-        ),
+        _browsing(),
         PurposeDeclaration(
             key="context",
             title=_("Technical context"),
             benefit=_("Content that suits your device and language."),
             data=_(
-                "Kind of device, language, referring site, country, and whether you are logged in; "
-                "looked at during a visit and not kept."
+                "Kind of device, language, referring site, country, whether you are logged in, and "
+                "the customer groups that the shop has put your account in; looked at during a "
+                "visit and not kept."
             ),
             data_categories=(
                 "AccountIdentifier",
                 "BrowsingReferral",
                 "Country",
                 "DeviceBased",
+                "GroupMembership",
                 "Language",
             ),
-            sources=("request",),
+            sources=("account", "request"),
             retention=timedelta(days=365),
         ),
     ]
+
+
+def _browsing() -> PurposeDeclaration:
+    return PurposeDeclaration(
+        key="browsing",
+        title=_("What you look at"),
+        benefit=_("Help that fits what you are looking for right now."),
+        data=_(
+            "What lies in your basket and on your wish lists during a visit, at most twenty "
+            "categories you looked at and the day you last did, the products you looked at last "
+            "(your device keeps them), and how often you open the few pages whose visits we count."
+        ),
+        data_categories=("BrowsingBehavior", "Interest", "PurchasesAndSpendingHabit"),
+        sources=("basket", "categories", "pages", "products", "wishlists"),
+        retention=timedelta(days=180),
+    )
