@@ -3,9 +3,14 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from ethical_personalization.conf import conf
 from ethical_personalization.core.purposes import PurposeDeclaration
+
+#: A source of *what you look at*, where the shop lets Oscar keep its rows.
+SEARCHES = "searches"
 
 
 def default_purposes() -> Sequence[PurposeDeclaration]:
@@ -59,16 +64,23 @@ def default_purposes() -> Sequence[PurposeDeclaration]:
 
 
 def _browsing() -> PurposeDeclaration:
+    """What it is about depends on whether the shop lets Oscar keep its rows."""
+    data = _(
+        "What lies in your basket and on your wish lists during a visit, at most twenty categories "
+        "you looked at and the day you last did, the products you looked at last (your device "
+        "keeps them), and how often you open the few pages whose visits we count."
+    )
+    rows = _(
+        "In your account also each product you look at, what you search for, and how often you "
+        "put something into your basket."
+    )
+    sources = ("basket", "categories", "pages", "products", "wishlists")
     return PurposeDeclaration(
         key="browsing",
         title=_("What you look at"),
         benefit=_("Help that fits what you are looking for right now."),
-        data=_(
-            "What lies in your basket and on your wish lists during a visit, at most twenty "
-            "categories you looked at and the day you last did, the products you looked at last "
-            "(your device keeps them), and how often you open the few pages whose visits we count."
-        ),
+        data=format_lazy("{} {}", data, rows) if conf.keeps_oscar_rows else data,
         data_categories=("BrowsingBehavior", "Interest", "PurchasesAndSpendingHabit"),
-        sources=("basket", "categories", "pages", "products", "wishlists"),
+        sources=(*sources, SEARCHES) if conf.keeps_oscar_rows else sources,
         retention=timedelta(days=180),
     )
