@@ -61,6 +61,13 @@ def context_facts() -> Sequence[Fact]:
             sentence=_uses,
             choices=lambda: [(value, str(label)) for value, label in DEVICES],
         ),
+        *_origin_facts(),
+        *_clock_facts(),
+    ]
+
+
+def _origin_facts() -> Sequence[Fact]:
+    return [
         _request(
             key="context.query",
             label=_("Words in the address you came with"),
@@ -94,7 +101,6 @@ def context_facts() -> Sequence[Fact]:
             sentence=_visits_from,
             choices=lambda: COUNTRY_CHOICES,
         ),
-        *_clock_facts(),
     ]
 
 

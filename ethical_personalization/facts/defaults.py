@@ -40,26 +40,7 @@ def default_purposes() -> Sequence[PurposeDeclaration]:
             retention=timedelta(days=730),
         ),
         _browsing(),
-        PurposeDeclaration(
-            key="context",
-            title=_("Technical context"),
-            benefit=_("Content that suits your device and language."),
-            data=_(
-                "Kind of device, language, referring site, country, whether you are logged in, and "
-                "the customer groups that the shop has put your account in; looked at during a "
-                "visit and not kept."
-            ),
-            data_categories=(
-                "AccountIdentifier",
-                "BrowsingReferral",
-                "Country",
-                "DeviceBased",
-                "GroupMembership",
-                "Language",
-            ),
-            sources=("account", "request"),
-            retention=timedelta(days=365),
-        ),
+        _context(),
     ]
 
 
@@ -83,4 +64,27 @@ def _browsing() -> PurposeDeclaration:
         data_categories=("BrowsingBehavior", "Interest", "PurchasesAndSpendingHabit"),
         sources=(*sources, SEARCHES) if conf.keeps_oscar_rows else sources,
         retention=timedelta(days=180),
+    )
+
+
+def _context() -> PurposeDeclaration:
+    return PurposeDeclaration(
+        key="context",
+        title=_("Technical context"),
+        benefit=_("Content that suits your device and language."),
+        data=_(
+            "Kind of device, language, referring site, country, whether you are logged in, and "
+            "the customer groups that the shop has put your account in; looked at during a "
+            "visit and not kept."
+        ),
+        data_categories=(
+            "AccountIdentifier",
+            "BrowsingReferral",
+            "Country",
+            "DeviceBased",
+            "GroupMembership",
+            "Language",
+        ),
+        sources=("account", "request"),
+        retention=timedelta(days=365),
     )

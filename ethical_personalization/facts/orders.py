@@ -64,19 +64,26 @@ def order_facts() -> Sequence[Fact]:
             choices=_all_brands,
         ),
         _order_fact(
+            key="orders.days_since_last",
+            label=_("Days since your last order"),
+            kind=FactKind.NUMBER,
+            reader=_days_since_last,
+            sentence=_last_ordered,
+        ),
+        *_contract_facts(),
+    ]
+
+
+def _contract_facts() -> Sequence[Fact]:
+    """What a price may rest on: facts of the contract."""
+    return [
+        _order_fact(
             key="orders.count",
             label=_("Number of your orders"),
             kind=FactKind.NUMBER,
             reader=_count,
             sentence=_ordered_times,
             may_price=True,
-        ),
-        _order_fact(
-            key="orders.days_since_last",
-            label=_("Days since your last order"),
-            kind=FactKind.NUMBER,
-            reader=_days_since_last,
-            sentence=_last_ordered,
         ),
         _order_fact(
             key="orders.is_first",
