@@ -19,11 +19,12 @@ class EthicalPersonalizationConfig(AppConfig):
         from .models import published
         from .personalization import host_hooks
         from .setup import create_defaults
-        from .shopper import collection, login
+        from .shopper import collection, login, viewing
 
         discovery.connect()
         checks.connect()
         login.connect()
+        viewing.connect()  # locks the subject, so before what Oscar writes
         collection.connect()
         published.connect()
         host_hooks.take_out()

@@ -56,6 +56,14 @@ class Settings:
         """
         return str(self._get("COUNTRY_HEADER", ""))
 
+    @property
+    def keeps_oscar_rows(self) -> bool:
+        """``ETHICAL_PERSONALIZATION_OSCAR_ROWS``: whether Oscar's own rows are kept as well.
+
+        Rows about views, searches and baskets of accounts that permit *what you look at*.
+        """
+        return bool(self._get("OSCAR_ROWS", default=False))
+
 
 NAMES = frozenset(
     {
@@ -65,6 +73,7 @@ NAMES = frozenset(
         "SEALING_KEYS",
         "BRAND_ATTRIBUTE",
         "COUNTRY_HEADER",
+        "OSCAR_ROWS",
     }
 )
 

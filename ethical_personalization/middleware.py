@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from .shopper.collection import forget_history, hide_history
 from .shopper.shopper import shopper_for
+from .shopper.viewing import record_category_page
 
 
 class ShopperMiddleware:
@@ -20,5 +21,6 @@ class ShopperMiddleware:
         response = self.get_response(request)
         if holds_history:
             forget_history(response)
+        record_category_page(request, response)
         shopper.finish(response)
         return response

@@ -22,6 +22,8 @@ from .facts.defaults import default_purposes
 from .facts.lists import list_facts
 from .facts.orders import order_facts
 from .facts.stated import stated_facts
+from .facts.viewed import viewed_facts
+from .facts.wishlist import wishlist_facts
 from .personalization.host_rules import host_rules
 from .personalization.variants import serve_chosen_version
 
@@ -38,7 +40,9 @@ def register_facts() -> Sequence[Fact | Any]:
         visit_facts,  # and these with the pages that a rule counts
         chance_facts,  # and these with the segments that take a random share
         *order_facts(),
+        *viewed_facts(),
         *basket_facts(),
+        *wishlist_facts(),
         *account_facts(),
         *list_facts(),
         *context_facts(),

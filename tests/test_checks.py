@@ -173,6 +173,8 @@ def test_unknown_setting_is_named(settings):
         ("SEALING_KEYS", [KEY, None], "E013"),
         ("BRAND_ATTRIBUTE", "", "E014"),
         ("COUNTRY_HEADER", "HTTP_CF_IPCOUNTRY", "E015"),
+        ("OSCAR_ROWS", "no", "E016"),
+        ("OSCAR_ROWS", 1, "E016"),
     ],
 )
 def test_unusable_value_is_named(settings, name, value, number):
@@ -191,6 +193,7 @@ def test_unusable_value_is_named(settings, name, value, number):
         ("BRAND_ATTRIBUTE", "maker"),
         ("COUNTRY_HEADER", ""),
         ("COUNTRY_HEADER", "CF-IPCountry"),
+        ("OSCAR_ROWS", True),
     ],
 )
 def test_usable_value_is_right(settings, name, value):

@@ -22,7 +22,11 @@ from ethical_personalization.core.facts import Fact, FactKind
 from ethical_personalization.core.operators import BY_KEY
 from ethical_personalization.core.placements import Placement
 from ethical_personalization.core.purposes import PurposeDeclaration
+from ethical_personalization.core.registry import facts
 from ethical_personalization.core.rules import RuleDeclaration
+from ethical_personalization.facts.browsing import visit_fact
+from ethical_personalization.facts.chance import chance_fact
+from ethical_personalization.models import PreferenceQuestion
 from ethical_personalization.templatetags.ethical_personalization import register
 from tests.pages import PAGES, ROOT, page
 
@@ -91,6 +95,30 @@ def test_every_check_is_documented():
 def test_every_hook_is_documented():
     headings = page("docs/reference/hooks.md").headings
     assert set(discovery.HOOKS) == {name for name in headings if name.startswith("register_")}
+
+
+@pytest.mark.django_db
+def test_every_fact_is_documented_as_it_is_declared():
+    PreferenceQuestion.objects.exclude(key="styles").delete()
+    declared = {
+        fact.key.replace(".styles", ".<question>"): (
+            fact.kind.name,
+            fact.purpose or "none",
+            fact.may_price,
+            fact.is_encrypted,
+        )
+        for fact in [*facts.all().values(), visit_fact(0, "Linen"), chance_fact(0, "Half")]
+    }
+    declared["browsing.page_visits.<page>"] = declared.pop("browsing.page_visits.0")
+    declared["chance.<segment>"] = declared.pop("chance.0")
+    rows = [
+        [cell.get_text() for cell in row("td")]
+        for row in page("docs/reference/facts.md").soup("tr")[1:]
+    ]
+    assert declared == {
+        key: (kind, purpose, "May touch prices" in text, "encrypted" in text)
+        for key, kind, purpose, text in rows
+    }
 
 
 @pytest.mark.parametrize("kind", [PurposeDeclaration, Fact, RuleDeclaration, Placement])

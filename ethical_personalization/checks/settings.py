@@ -73,6 +73,12 @@ REQUIREMENTS = (
         is_met=_matches(r"[A-Za-z0-9-]*"),
         example='"CF-IPCountry", the name as your proxy sends it',
     ),
+    Requirement(
+        number="E016",
+        name="OSCAR_ROWS",
+        is_met=lambda value: isinstance(value, bool),
+        example="False",
+    ),
 )
 
 

@@ -1,6 +1,7 @@
 """The shop's categories as values of facts."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from oscar.core.loading import get_model
 
@@ -22,6 +23,14 @@ def main_categories() -> Sequence[tuple[str, str]]:
         for category in found
         if category.depth > 1 or not category.numchild
     ]
+
+
+def categories_of(product: Any) -> Sequence[int]:
+    """The categories that ``product`` stands in, by primary key; those of a size's garment."""
+    rows = get_model("catalogue", "ProductCategory").objects.filter(
+        product_id=product.parent_id or product.pk
+    )
+    return list(rows.order_by("category_id").values_list("category_id", flat=True))
 
 
 def ancestors_too(rows: Iterable[tuple[int, int]]) -> Iterator[tuple[int, str]]:

@@ -46,17 +46,22 @@ def chance_facts() -> Iterator[Fact]:
     tells nothing about her, hence no purpose; like the time it never makes a segment alone.
     """
     for pk, name in _drawn.get().items():
-        yield Fact(
-            key=chance_fact_key(pk),
-            label=_("Your draw for “%(segment)s”") % {"segment": name},
-            kind=FactKind.NUMBER,
-            purpose=None,
-            data_category="NonPersonalData",
-            source=_("Drawn by chance, once and for all."),
-            reader=partial(_draw, pk),
-            sentence=_sentence,
-            change_at="choices",
-        )
+        yield chance_fact(pk, name)
+
+
+def chance_fact(segment_pk: int, name: str) -> Fact:
+    """The draw for one segment."""
+    return Fact(
+        key=chance_fact_key(segment_pk),
+        label=_("Your draw for “%(segment)s”") % {"segment": name},
+        kind=FactKind.NUMBER,
+        purpose=None,
+        data_category="NonPersonalData",
+        source=_("Drawn by chance, once and for all."),
+        reader=partial(_draw, segment_pk),
+        sentence=_sentence,
+        change_at="choices",
+    )
 
 
 def _draw(segment_pk: int, source: FactSource) -> int | None:

@@ -17,6 +17,7 @@ from ethical_personalization.core.evidence import Evidence
 from ethical_personalization.core.facts import Fact, FactKind
 
 from .phrases import SetSentences
+from .referrer import referrer_host
 from .source import FactSource
 
 PURPOSE = "context"
@@ -60,6 +61,13 @@ def context_facts() -> Sequence[Fact]:
             sentence=_uses,
             choices=lambda: [(value, str(label)) for value, label in DEVICES],
         ),
+        *_origin_facts(),
+        *_clock_facts(),
+    ]
+
+
+def _origin_facts() -> Sequence[Fact]:
+    return [
         _request(
             key="context.query",
             label=_("Words in the address you came with"),
@@ -77,6 +85,14 @@ def context_facts() -> Sequence[Fact]:
             sentence=_came_from,
         ),
         _request(
+            key="context.referrer_host",
+            label=_("Site that led you here"),
+            kind=FactKind.CHOICE,
+            data_category="BrowsingReferral",
+            reader=referrer_host,
+            sentence=_came_from_site,
+        ),
+        _request(
             key="context.country",
             label=_("Country you visit from"),
             kind=FactKind.CHOICE,
@@ -85,7 +101,6 @@ def context_facts() -> Sequence[Fact]:
             sentence=_visits_from,
             choices=lambda: COUNTRY_CHOICES,
         ),
-        *_clock_facts(),
     ]
 
 
@@ -175,6 +190,12 @@ def _came_from(evidence: Evidence, values: str) -> str:
     if evidence.negated or host is None:
         return gettext("You came here from another page.")
     return gettext("You came here from %(host)s.") % {"host": host[1]}
+
+
+def _came_from_site(evidence: Evidence, values: str) -> str:
+    if evidence.matched:
+        return gettext("You came here from %(values)s.") % {"values": values}
+    return gettext("You did not come here from %(values)s.") % {"values": values}
 
 
 def _visits_from(evidence: Evidence, values: str) -> str:

@@ -3,9 +3,14 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from ethical_personalization.conf import conf
 from ethical_personalization.core.purposes import PurposeDeclaration
+
+#: A source of *what you look at*, where the shop lets Oscar keep its rows.
+SEARCHES = "searches"
 
 
 def default_purposes() -> Sequence[PurposeDeclaration]:
@@ -26,39 +31,60 @@ def default_purposes() -> Sequence[PurposeDeclaration]:
             benefit=_(
                 "Suggestions that go with what you already have, and thanks for coming back."
             ),
-            data=_("Categories, brands, number and dates of your orders in the last two years."),
+            data=_(
+                "Categories, brands, number and dates of your orders in the last two years, and "
+                "whether you have ordered before."
+            ),
             data_categories=("Purchase",),
             sources=("orders",),
             retention=timedelta(days=730),
         ),
-        PurposeDeclaration(
-            key="browsing",
-            title=_("What you look at"),
-            benefit=_("Help that fits what you are looking for right now."),
-            data=_(
-                "What lies in your basket during a visit, the products you looked at last (your "
-                "device keeps them), and how often you open the few pages whose visits we count."
-            ),
-            data_categories=("BrowsingBehavior", "PurchasesAndSpendingHabit"),
-            sources=("basket", "pages", "products"),
-            retention=timedelta(days=180),
-        ),
-        PurposeDeclaration(
-            key="context",
-            title=_("Technical context"),
-            benefit=_("Content that suits your device and language."),
-            data=_(
-                "Kind of device, language, referring site, country, and whether you are logged in; "
-                "looked at during a visit and not kept."
-            ),
-            data_categories=(
-                "AccountIdentifier",
-                "BrowsingReferral",
-                "Country",
-                "DeviceBased",
-                "Language",
-            ),
-            sources=("request",),
-            retention=timedelta(days=365),
-        ),
+        _browsing(),
+        _context(),
     ]
+
+
+def _browsing() -> PurposeDeclaration:
+    """What it is about depends on whether the shop lets Oscar keep its rows."""
+    data = _(
+        "What lies in your basket and on your wish lists during a visit, at most twenty categories "
+        "you looked at and the day you last did, the products you looked at last (your device "
+        "keeps them), and how often you open the few pages whose visits we count."
+    )
+    rows = _(
+        "In your account also each product you look at, what you search for, and how often you "
+        "put something into your basket."
+    )
+    sources = ("basket", "categories", "pages", "products", "wishlists")
+    return PurposeDeclaration(
+        key="browsing",
+        title=_("What you look at"),
+        benefit=_("Help that fits what you are looking for right now."),
+        data=format_lazy("{} {}", data, rows) if conf.keeps_oscar_rows else data,
+        data_categories=("BrowsingBehavior", "Interest", "PurchasesAndSpendingHabit"),
+        sources=(*sources, SEARCHES) if conf.keeps_oscar_rows else sources,
+        retention=timedelta(days=180),
+    )
+
+
+def _context() -> PurposeDeclaration:
+    return PurposeDeclaration(
+        key="context",
+        title=_("Technical context"),
+        benefit=_("Content that suits your device and language."),
+        data=_(
+            "Kind of device, language, referring site, country, whether you are logged in, and "
+            "the customer groups that the shop has put your account in; looked at during a "
+            "visit and not kept."
+        ),
+        data_categories=(
+            "AccountIdentifier",
+            "BrowsingReferral",
+            "Country",
+            "DeviceBased",
+            "GroupMembership",
+            "Language",
+        ),
+        sources=("account", "request"),
+        retention=timedelta(days=365),
+    )

@@ -64,6 +64,20 @@ def order_facts() -> Sequence[Fact]:
             choices=_all_brands,
         ),
         _order_fact(
+            key="orders.days_since_last",
+            label=_("Days since your last order"),
+            kind=FactKind.NUMBER,
+            reader=_days_since_last,
+            sentence=_last_ordered,
+        ),
+        *_contract_facts(),
+    ]
+
+
+def _contract_facts() -> Sequence[Fact]:
+    """What a price may rest on: facts of the contract."""
+    return [
+        _order_fact(
             key="orders.count",
             label=_("Number of your orders"),
             kind=FactKind.NUMBER,
@@ -72,21 +86,26 @@ def order_facts() -> Sequence[Fact]:
             may_price=True,
         ),
         _order_fact(
-            key="orders.days_since_last",
-            label=_("Days since your last order"),
-            kind=FactKind.NUMBER,
-            reader=_days_since_last,
-            sentence=_last_ordered,
+            key="orders.is_first",
+            label=_("Your next order would be your first"),
+            kind=FactKind.BOOLEAN,
+            reader=_is_first,
+            sentence=_ordered_before,
+            may_price=True,
+            retention=None,  # whether ever, not how long ago
         ),
     ]
 
 
-def _orders(source: FactSource) -> Any:
+def _ever(source: FactSource) -> Any:
     orders = get_model("order", "Order").objects
     if source.user is None:
         return orders.none()
-    placed = orders.filter(user=source.user, date_placed__gte=source.now - PERIOD)
-    return placed.exclude(status__iexact="cancelled")
+    return orders.filter(user=source.user).exclude(status__iexact="cancelled")
+
+
+def _orders(source: FactSource) -> Any:
+    return _ever(source).filter(date_placed__gte=source.now - PERIOD)
 
 
 def _lines(source: FactSource) -> list[_Line]:
@@ -154,6 +173,10 @@ def _days_since_last(source: FactSource) -> Reading | None:
     return Reading(value=(source.now - newest.date_placed).days, as_of=newest.date_placed)
 
 
+def _is_first(source: FactSource) -> bool | None:
+    return None if source.user is None else not _ever(source).exists()
+
+
 def _all_brands() -> Sequence[tuple[str, str]]:
     values = get_model("catalogue", "ProductAttributeValue").objects.filter(
         attribute__code=conf.brand_attribute
@@ -201,3 +224,9 @@ def _last_ordered(evidence: Evidence, values: str) -> str:
     return ngettext(
         "Your last order was %(days)d day ago.", "Your last order was %(days)d days ago.", days
     ) % {"days": days}
+
+
+def _ordered_before(evidence: Evidence, values: str) -> str:
+    if evidence.reading.value:
+        return gettext("You have not ordered here yet, so your next order is your first.")
+    return gettext("You have ordered here before.")

@@ -11,35 +11,38 @@ _is_guarded: ContextVar[bool] = ContextVar("ethical_personalization_is_guarded",
 
 
 @contextmanager
-def undisturbed() -> Iterator[None]:
+def undisturbed(before: str = "") -> Iterator[None]:
     """A savepoint before the first query inside, where the request runs in a transaction.
 
-    After a failed query PostgreSQL refuses every other one of the transaction. Leaving this block
-    then raises, also where the error itself was caught inside, and the transaction goes on. Other
-    databases don't need it, and where nothing is asked it costs nothing. Inside another such
-    block it does nothing: the outer one answers for both.
+    Or before the first one that begins with ``before``, such as ``INSERT``.
+
+    After a failed query PostgreSQL refuses every other one of the transaction, and Django after
+    a failed save. Leaving this block then raises, also where the error itself was caught inside,
+    and the transaction goes on. Other databases don't mind a failed ``SELECT``, and where nothing
+    is asked it costs nothing. Inside another such block it does nothing: the outer one answers
+    for both.
     """
-    needs_guard = connection.vendor == "postgresql" and connection.in_atomic_block
-    if not needs_guard or _is_guarded.get():
+    if not connection.in_atomic_block or _is_guarded.get():
         yield
         return
     token = _is_guarded.set(True)
     try:
-        with ExitStack() as opened, connection.execute_wrapper(_opening(opened)):
+        with ExitStack() as opened, connection.execute_wrapper(_opening(opened, before)):
             yield
     finally:
         _is_guarded.reset(token)
 
 
-def _opening(opened: ExitStack) -> Callable[..., Any]:
+def _opening(opened: ExitStack, before: str) -> Callable[..., Any]:
     """Runs each statement, the first one after opening a savepoint that ``opened`` closes."""
     is_open = False
 
-    def run(execute: Callable[..., Any], *statement: Any) -> Any:
+    def run(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
         nonlocal is_open
-        if not is_open:
-            is_open = True  # before: the savepoint is a statement itself
+        is_risky = connection.vendor == "postgresql" or not sql.startswith("SELECT")
+        if not is_open and is_risky and sql.startswith(before):
+            is_open = True  # first, because the savepoint is a statement itself
             opened.enter_context(transaction.atomic())
-        return execute(*statement)
+        return execute(sql, *rest)
 
     return run

@@ -10,9 +10,11 @@ from django.utils.translation import get_language, gettext
 
 from ethical_personalization.core.consent import proposals
 from ethical_personalization.core.exceptions import PersonalizationError
+from ethical_personalization.facts.browsing import PURPOSE as BROWSING
 from ethical_personalization.facts.stated import PURPOSE as STATED
 from ethical_personalization.models import ConsentMethod, Purpose, SealedRecord, Subject
 
+from .collection import forget_history, has_history
 from .cookie import write_refusals, write_subject
 from .ledger import Occasion, record_answers
 from .profile import forget_purpose, hand_over
@@ -34,9 +36,12 @@ class Outcome:
     subject: Subject | None
     pseudonym: Subject | None
     refused: Mapping[str, datetime]
+    forgets_history: bool = False
 
     def tell(self, response: HttpResponse) -> None:
-        """Set our one cookie: a pseudonym, refusals, or nothing."""
+        """Set our one cookie: a pseudonym, refusals, or nothing; take Oscar's where it must go."""
+        if self.forgets_history:
+            forget_history(response)
         if self.pseudonym is not None:
             write_subject(response, self.pseudonym.pk)
         else:
@@ -73,7 +78,12 @@ def answer(
         pseudonym = _settle(shopper, subject, offered, takes_over=takes_over)
     refused_here = shopper.consent.refused_here
     still_refused = {key: at for key, at in refused_here.items() if key not in offered}
-    return Outcome(subject=subject, pseudonym=pseudonym, refused=still_refused)
+    return Outcome(
+        subject=subject,
+        pseudonym=pseudonym,
+        refused=still_refused,
+        forgets_history=offered.get(BROWSING) is False and has_history(shopper.request),
+    )
 
 
 def proposed_purposes(shopper: Shopper) -> tuple[str, ...]:

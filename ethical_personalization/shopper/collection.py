@@ -4,11 +4,12 @@ Oscar listens to its own signals: its receivers are taken out and put back behin
 counts products, not people, goes on, and so do the statistics of orders that were placed.
 """
 
-from collections.abc import Callable
-from importlib import import_module
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from types import ModuleType
 from typing import Any
 
-from django.apps import apps
+from django.apps import AppConfig, apps
 from django.contrib.auth.models import AnonymousUser
 from django.dispatch import Signal
 from django.http import HttpRequest, HttpResponse
@@ -17,27 +18,29 @@ from oscar.apps.catalogue.signals import product_viewed
 from oscar.apps.search.signals import user_search
 from oscar.core.loading import get_class
 
+from ethical_personalization.conf import conf
+from ethical_personalization.core.failing_closed import attempt
 from ethical_personalization.facts.browsing import PURPOSE
+from ethical_personalization.models.savepoints import undisturbed
 
+from .keeping import while_permitted
+from .oscar_rows import are_agreed_to, longest_query
 from .shopper import shopper_for
 
 Receiver = Callable[..., Any]
-
-#: Oscar's app label, name of its receiver, signal: rows about the account.
-_ABOUT_ACCOUNTS: tuple[tuple[str, str, Signal], ...] = (
-    ("analytics", "receive_product_view", product_viewed),
-    ("analytics", "receive_product_search", user_search),
-    ("analytics", "receive_basket_addition", basket_addition),
-)
-#: The same for what is kept on the device: the cookie of recently viewed products.
-_ON_DEVICE = ("customer", "receive_product_view", product_viewed)
+#: Signals, each with what puts a gate before a receiver.
+Gates = tuple[tuple[Signal, Callable[[Receiver], Receiver]], ...]
 
 
 def connect() -> None:
-    """Put the gates up; calling it again changes nothing."""
-    for label, name, signal in _ABOUT_ACCOUNTS:
-        _gate(label, name, signal, _without_account)
-    _gate(*_ON_DEVICE, _only_if_permitted)
+    """Put the gates up; calling it again changes nothing.
+
+    Receivers are connected when the apps that bring them get ready, before us or after us.
+    """
+    for label, gates in _GATES.items():
+        config = apps.get_app_config(label)
+        _gate(config, gates)
+        _gate_once_ready(config, gates)
 
 
 def is_permitted(request: HttpRequest | None) -> bool:
@@ -50,16 +53,22 @@ def hide_history(request: HttpRequest) -> bool:
 
     True if the device still holds it, so that the response must take it away.
     """
-    name = history_cookie()
-    if name not in request.COOKIES or is_permitted(request):
+    if not has_history(request) or is_permitted(request):
         return False
-    del request.COOKIES[name]
+    del request.COOKIES[history_cookie()]
     return True
+
+
+def has_history(request: HttpRequest) -> bool:
+    """Whether the request carries the cookie of viewed products."""
+    return history_cookie() in request.COOKIES
 
 
 def forget_history(response: HttpResponse) -> None:
     """Take the cookie of viewed products off the device."""
-    response.delete_cookie(history_cookie(), samesite="Lax")
+    written = get_class("customer.history", "CustomerHistoryManager").cookie_kwargs
+    where = {name: written[name] for name in ("path", "domain", "samesite") if name in written}
+    response.delete_cookie(history_cookie(), **where)
 
 
 def history_cookie() -> str:
@@ -68,28 +77,102 @@ def history_cookie() -> str:
     return name
 
 
-def _gate(label: str, name: str, signal: Signal, gate: Callable[[Receiver], Receiver]) -> None:
-    """Replace Oscar's receiver, or that of a shop's own copy of the app, by a gated one."""
-    module = import_module(f"{apps.get_app_config(label).name}.receivers")
-    receiver = getattr(module, name, None)
-    if receiver is not None and signal.disconnect(receiver):
-        uid = f"ethical_personalization.{label}.{name}"
-        signal.connect(gate(receiver), weak=False, dispatch_uid=uid)
+def _gate_once_ready(config: AppConfig, gates: Gates) -> None:
+    """What the app's own ``ready`` still connects is gated right after it."""
+    if "ready" in vars(config):
+        return  # this is done
+    get_ready = config.ready
+
+    def ready() -> None:
+        get_ready()
+        _gate(config, gates)
+
+    config.ready = ready  # type: ignore[method-assign]  # of this one config, before its turn
 
 
-def _without_account(receiver: Receiver) -> Receiver:
-    """Products are counted; the account stays out, whatever it allowed."""
+def _gate(config: AppConfig, gates: Gates) -> None:
+    """Replace each receiver of the app, or of a shop's own copy of it, by a gated one.
 
-    def gated(sender: Any, user: Any = None, **kwargs: Any) -> Any:
-        return receiver(sender=sender, user=AnonymousUser(), **kwargs)
+    Only of modules that are loaded: a copy may leave Oscar's receivers out.
+    """
+    for module in _receiver_modules(config):
+        for name, receiver in list(vars(module).items()):
+            if not callable(receiver):
+                continue
+            for signal, gate in gates:
+                if signal.disconnect(receiver):
+                    uid = f"ethical_personalization.{module.__name__}.{name}"
+                    signal.connect(gate(receiver), weak=False, dispatch_uid=uid)
+
+
+def _receiver_modules(config: AppConfig) -> Iterator[ModuleType]:
+    """The copy's module first, then that of each app that it was made from."""
+    for made_from in type(config).__mro__:
+        module = sys.modules.get(f"{vars(made_from).get('name')}.receivers")
+        if module is not None:
+            yield module
+
+
+def _about_account(receiver: Receiver) -> Receiver:
+    """Products are counted for everybody; the account is named only where it was agreed to."""
+
+    def gated(sender: Any, user: Any = None, **kwargs: Any) -> None:
+        request = kwargs.get("request") or getattr(sender, "request", None)
+
+        def receive(account: Any) -> None:
+            if "query" in kwargs:
+                kwargs["query"] = kwargs["query"][: longest_query()]
+            receiver(sender=sender, user=account, **kwargs)
+
+        if not _is_received_for(user, request, receive):
+            _survives(lambda: receive(AnonymousUser()))
 
     return gated
 
 
-def _only_if_permitted(receiver: Receiver) -> Receiver:
-    def gated(sender: Any, request: HttpRequest | None = None, **kwargs: Any) -> Any:
+def _is_received_for(
+    user: Any, request: HttpRequest | None, receive: Callable[[Any], None]
+) -> bool:
+    """Whether ``receive`` was called with the account, because that is permitted just now."""
+    if not conf.keeps_oscar_rows or request is None or not is_permitted(request):
+        return False
+    shopper = shopper_for(request)
+    if shopper.user is None or shopper.user != user:
+        return False
+
+    def inside() -> bool:
+        with undisturbed():
+            return are_agreed_to() and while_permitted(shopper, PURPOSE, lambda: receive(user))
+
+    return attempt(inside, otherwise=False, what="collection")
+
+
+def _on_device(receiver: Receiver) -> Receiver:
+    """The cookie of recently viewed products."""
+
+    def gated(sender: Any, request: HttpRequest | None = None, **kwargs: Any) -> None:
         if is_permitted(request):
-            return receiver(sender=sender, request=request, **kwargs)
-        return None
+            _survives(lambda: receiver(sender=sender, request=request, **kwargs))
 
     return gated
+
+
+def _survives(receive: Callable[[], object]) -> None:
+    """Oscar sends its signals so that a receiver that fails takes the page with it."""
+
+    def inside() -> None:
+        with undisturbed(before="INSERT"):
+            receive()
+
+    attempt(inside, otherwise=None, what="collection")
+
+
+#: By the label of Oscar's app.
+_GATES: Mapping[str, Gates] = {
+    "analytics": (
+        (product_viewed, _about_account),
+        (user_search, _about_account),
+        (basket_addition, _about_account),
+    ),
+    "customer": ((product_viewed, _on_device),),
+}

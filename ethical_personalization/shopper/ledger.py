@@ -58,9 +58,18 @@ def record_answers(
     return events
 
 
-def load_consent(subject: Subject, site: Site) -> Consent:
-    """Everything that ``subject`` chose on ``site``, against the purposes of this moment."""
-    return Consent(terms=Purpose.objects.all().terms(), choices=choices_of(subject, site))
+def load_consent(
+    subject: Subject, site: Site, refused_here: Mapping[str, datetime] | None = None
+) -> Consent:
+    """Everything that ``subject`` chose on ``site``, against the purposes of this moment.
+
+    For who is about to write; pages take the purposes that were published a second ago.
+    """
+    return Consent(
+        terms=Purpose.objects.all().terms(),
+        choices=choices_of(subject, site),
+        refused_here=refused_here or {},
+    )
 
 
 def choices_of(subject: Subject, site: Site) -> dict[str, Choice]:

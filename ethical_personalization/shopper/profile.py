@@ -6,9 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from ethical_personalization.core.facts import Fact
+from ethical_personalization.facts.browsing import PURPOSE as BROWSING
 from ethical_personalization.facts.stated import RECORD as STATED
-from ethical_personalization.models import SealedRecord, SubjectKey
+from ethical_personalization.models import SealedRecord, Subject, SubjectKey
 
+from .oscar_rows import forget_rows
 from .vault import change_record, open_record, seal_record
 
 #: What only narrows needs no purpose: it is kept under any subject.
@@ -79,7 +81,12 @@ def forget_purpose(subject_id: UUID, purpose: str) -> None:
     """Delete what was kept for ``purpose``: a sealed record is named after its purpose.
 
     With the last record goes the key, so that a key that no longer opens anything is no dead end.
+    What Oscar kept about the account's views and searches goes with what she looks at.
     """
     seal_record(subject_id, purpose, {})
+    if purpose == BROWSING:
+        account = Subject.objects.filter(pk=subject_id, user__isnull=False)
+        for user_id in account.values_list("user_id", flat=True):
+            forget_rows(user_id)
     if not SealedRecord.objects.filter(subject_id=subject_id).exists():
         SubjectKey.objects.filter(subject_id=subject_id).delete()

@@ -8,6 +8,7 @@ from ethical_personalization.facts.browsing import (
     visits_fact_key,
 )
 
+from .keeping import while_permitted
 from .shopper import Shopper
 from .vault import change_record
 
@@ -20,4 +21,9 @@ def count_visit(shopper: Shopper, page_pk: int) -> None:
         return
     if not counts_visits(page_pk):
         return
-    change_record(shopper.subject.pk, RECORD, lambda record: one_more_visit(record, page_pk))
+    subject_id = shopper.subject.pk
+    while_permitted(
+        shopper,
+        PURPOSE,
+        lambda: change_record(subject_id, RECORD, lambda record: one_more_visit(record, page_pk)),
+    )
