@@ -14,6 +14,7 @@ from ethical_personalization.shopper.savepoints import undisturbed
 from ethical_personalization.shopper.shopper import shopper_for
 from ethical_personalization.shopper.visits import count_visit
 
+from .preview import previewed
 from .segments import decide_version
 
 Serve = Callable[[Any, HttpRequest, Any, Any], HttpResponse]
@@ -29,7 +30,9 @@ def serve_chosen_version(serve: Serve) -> Serve:
         if canonical_url is not None:
             return redirect(canonical_url)
         chosen = None
-        if shopper_for(request).permitted:
+        if previewed(request) is not None:
+            chosen = _safely(lambda: _choose(page, request), "variant")
+        elif shopper_for(request).permitted:
             chosen = _safely(lambda: _choose(page, request), "variant")
             _safely(lambda: count_visit(shopper_for(request), page.pk), "visit")
         if chosen is None:
@@ -72,7 +75,7 @@ def _choose(page: Any, request: HttpRequest) -> Any:
     explained = decide_version(
         request, f"page-{page.pk}", {segment: str(pk) for segment, pk in variants.items()}
     )
-    if explained.explanation is None:
+    if explained.is_default:
         return None
     if explained.decision.option is None:  # the shopper asked for the normal version
         page.personalization = explained
