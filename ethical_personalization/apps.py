@@ -16,7 +16,7 @@ class EthicalPersonalizationConfig(AppConfig):
         """Connect; running it twice changes nothing."""
         from . import checks, discovery
         from .editor import projection
-        from .personalization import host_hooks
+        from .personalization import host
         from .setup import create_defaults
         from .shopper import collection, login
         from .transparency import offered
@@ -26,7 +26,7 @@ class EthicalPersonalizationConfig(AppConfig):
         login.connect()
         collection.connect()
         offered.connect()
-        host_hooks.take_out()
+        host.mend()
         projection.connect()
         post_migrate.connect(
             create_defaults, sender=self, dispatch_uid="ethical_personalization.defaults"

@@ -21,6 +21,7 @@ from .facts.context import context_facts
 from .facts.defaults import default_purposes
 from .facts.orders import order_facts
 from .facts.stated import stated_facts
+from .personalization.host_pages import prepare_deletion
 from .personalization.host_rules import host_rules
 from .personalization.preview import serve_preview
 from .personalization.variants import serve_chosen_version
@@ -51,6 +52,7 @@ def register_rules() -> Sequence[RuleDeclaration]:
 hooks.register("on_serve_page", serve_preview, order=90)
 hooks.register("on_serve_page", serve_chosen_version, order=100)
 hooks.register("construct_wagtail_userbar", add_previews)
+hooks.register("before_delete_page", prepare_deletion, order=-1)
 
 register_snippet(PersonalizationDesk)
 register_snippet(ChoosableSegment)
