@@ -17,7 +17,7 @@ class EthicalPersonalizationConfig(AppConfig):
         from . import checks, discovery
         from .editor import projection
         from .models import published
-        from .personalization import host_hooks
+        from .personalization import host
         from .setup import create_defaults
         from .shopper import collection, login, viewing
 
@@ -27,7 +27,7 @@ class EthicalPersonalizationConfig(AppConfig):
         viewing.connect()  # locks the subject, so before what Oscar writes
         collection.connect()
         published.connect()
-        host_hooks.take_out()
+        host.mend()
         projection.connect()
         post_migrate.connect(
             create_defaults, sender=self, dispatch_uid="ethical_personalization.defaults"

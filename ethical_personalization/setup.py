@@ -8,6 +8,7 @@ from .core.registry import purposes
 from .editor.adoption import adopt_segments
 from .models import PreferenceQuestion, Purpose, QuestionSource
 from .models.purposes import create_declared
+from .personalization.hidden_variants import hide_variants
 
 #: key, question, explanation, source, attribute code, order
 _QUESTIONS = (
@@ -19,7 +20,7 @@ _QUESTIONS = (
 
 
 def create_defaults(sender: Any, using: str = "default", **kwargs: Any) -> None:
-    """Create the declared purposes, the questions to start with, and a policy per segment.
+    """Create the declared purposes, the first questions and a policy per segment; hide variants.
 
     Django sends the signal after each ``migrate``, also of another app alone or backwards: without
     our tables there is nothing to fill.
@@ -29,6 +30,7 @@ def create_defaults(sender: Any, using: str = "default", **kwargs: Any) -> None:
         return
     create_declared(purposes.all().values())
     adopt_segments()
+    hide_variants()
     if not PreferenceQuestion.objects.exists():
         PreferenceQuestion.objects.bulk_create(
             PreferenceQuestion(

@@ -13,6 +13,7 @@ from .core.rules import RuleDeclaration
 from .editor.desk import PersonalizationDesk
 from .editor.host_admin import shadowing_urls, without_host_menu
 from .editor.segment_chooser import ChoosableSegment
+from .editor.userbar import add_previews
 from .facts.account import account_facts
 from .facts.basket import basket_facts
 from .facts.browsing import visit_facts
@@ -24,7 +25,9 @@ from .facts.orders import order_facts
 from .facts.stated import stated_facts
 from .facts.viewed import viewed_facts
 from .facts.wishlist import wishlist_facts
+from .personalization.host_pages import prepare_deletion
 from .personalization.host_rules import host_rules
+from .personalization.preview import serve_preview
 from .personalization.variants import serve_chosen_version
 
 
@@ -54,7 +57,10 @@ def register_rules() -> Sequence[RuleDeclaration]:
     return host_rules()
 
 
+hooks.register("on_serve_page", serve_preview, order=90)
 hooks.register("on_serve_page", serve_chosen_version, order=100)
+hooks.register("construct_wagtail_userbar", add_previews)
+hooks.register("before_delete_page", prepare_deletion, order=-1)
 
 register_snippet(PersonalizationDesk)
 register_snippet(ChoosableSegment)

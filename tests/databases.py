@@ -36,7 +36,7 @@ def django_db_keepdb():
 def django_db_modify_db_settings(request, django_db_blocker):
     if uses_postgresql():
         return
-    kept = request.config.cache.mkdir("migrated") / f"{_fingerprint()}.sqlite3"
+    kept = request.config.cache.mkdir("migrated") / f"{fingerprint()}.sqlite3"
     if not kept.exists():
         reporter = request.config.pluginmanager.get_plugin("terminalreporter")
         reporter.write_line("\nmigrating a database: half a minute, once per set of migrations")
@@ -88,13 +88,17 @@ def _is_transactional(item):
     return marker is not None and marker.kwargs.get("transaction", False)
 
 
-def _fingerprint():
+def fingerprint(*more):
+    """A hash of every migration, also of the apps in ``more`` folders, and of the libraries."""
     digest = hashlib.sha256()
     for said in (sys.version, django.get_version(), sqlite3.sqlite_version):
         digest.update(said.encode())
-    for app in sorted(apps.get_app_configs(), key=lambda app: app.label):
-        for path in sorted(Path(app.path).glob("migrations/**/*.py")):
-            digest.update(f"{app.label}/{path.name}".encode() + path.read_bytes())
+    folders = {app.label: app.path for app in apps.get_app_configs()} | {
+        each: each for each in more
+    }
+    for name, folder in sorted(folders.items()):
+        for path in sorted(Path(folder).glob("migrations/**/*.py")):
+            digest.update(f"{name}/{path.name}".encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
 

@@ -44,6 +44,11 @@ class Explained:
     explanation: Explanation | None = None
     reason: str = ""
 
+    @property
+    def is_default(self) -> bool:
+        """Whether everybody sees this, and nobody has to be told anything about it."""
+        return self.explanation is None and not self.decision.is_personal
+
 
 def explain(decision: Decision, facts: PermittedFacts) -> Explanation | None:
     """The explanation of a personal decision; None for the default, which needs none."""

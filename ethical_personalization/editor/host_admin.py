@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 from wagtail_personalisation.models import Segment
 
 from .segment_chooser import policy_url, to_policies, to_policy
@@ -26,6 +26,7 @@ def shadowing_urls() -> list[URLPattern]:
         path(f"{_MODELADMIN}delete/<int:pk>/", to_policy),
         path(f"{_MODELADMIN}inspect/<int:pk>/", to_policy),
         path(f"{_MODELADMIN}history/<int:pk>/", to_policy),
+        re_path(f"^{_MODELADMIN}", to_policies),
         path(f"{_VIEWS}segment/<int:pk>/toggle/", to_policy),
         path(f"{_VIEWS}segment/toggle_segment_view/", to_policies),
         path(f"{_VIEWS}segment/users/<int:pk>", to_policy),

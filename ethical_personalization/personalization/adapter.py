@@ -16,6 +16,7 @@ from ethical_personalization.core.readings import Read
 from ethical_personalization.core.truth import Truth
 
 from .arrow import decide
+from .preview import previewed
 from .segments import plan_of
 
 
@@ -30,7 +31,10 @@ class ConsentSegmentsAdapter:
         """Nothing is prepared."""
 
     def get_segments(self, key: str = "segments") -> Sequence[Segment]:
-        """The segments that the shopper certainly belongs to, by what she permits."""
+        """The segments that the shopper certainly belongs to; in a preview, the one looked at."""
+        segment = previewed(self.request)
+        if segment is not None:
+            return [segment]
         if self._segments is None:
             self._segments = list(Segment.objects.filter(pk__in=self._matching()))
         return self._segments

@@ -16,6 +16,8 @@ from ethical_personalization.models.savepoints import undisturbed
 from ethical_personalization.shopper.shopper import Shopper, shopper_for
 from ethical_personalization.wording import headline
 
+from .preview import previewed
+
 #: Query parameter that names the placement to be shown in its normal version, this once.
 NORMAL = "ep-normal"
 
@@ -26,11 +28,12 @@ def decide(request: HttpRequest, placement: str, rules: Decide) -> Explained:
     """What ``placement`` shows to the shopper of ``request``, with its explanation.
 
     ``rules`` makes the decision from readings of facts. It is not called for a shopper who
-    permits nothing, and if anything on the way fails, the default is shown.
+    permits nothing nor for an editor's preview, and if anything on the way fails, the default is
+    shown.
     """
     shopper = shopper_for(request)
     default = Explained(decision=Decision(placement=placement))
-    if not shopper.may_be_known:
+    if previewed(request) is not None or not shopper.may_be_known:
         return default
     return attempt(
         lambda: _decide(shopper, rules, default), otherwise=default, what=f"placement:{placement}"

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -10,6 +9,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from ethical_personalization.core.explanations import Explained
 
+from .reason_beside import request_of, with_reason
 from .segments import decide_version
 
 
@@ -47,29 +47,43 @@ class PersonalizedBlock(blocks.StructBlock):
     def render(self, value: Any, context: Any = None) -> SafeString:
         """The version of the shopper, with its reason beside it, or else the default."""
         explained = self._decide(value, context)
+        shown, block = self._shown(value, explained)
+        content: SafeString = block.render(shown, context=context)
+        if explained is None or explained.is_default:
+            return content
+        return with_reason(content, explained, context["request"])
+
+    def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any]:
+        """What would be shown to the requester, and why; the reason of a default is empty."""
+        explained = self._decide(value, context)
+        shown, block = self._shown(value, explained)
+        return {
+            "content": block.get_api_representation(shown, context=context),
+            "reason": explained.reason if explained is not None else "",
+        }
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        """The default only: what is found is what everybody sees."""
+        if not self.search_index:
+            return []
+        content: list[str] = self.child_blocks["default"].get_searchable_content(value["default"])
+        return content
+
+    def _shown(self, value: Any, explained: Explained | None) -> tuple[Any, blocks.Block]:
         option = explained.decision.option if explained is not None else None
         if option is None:
-            shown, block = value["default"], self.child_blocks["default"]
-        else:
-            shown = value["versions"][int(option.key)]["content"]
-            block = self.child_blocks["versions"].child_block.child_blocks["content"]
-        content: SafeString = block.render(shown, context=context)
-        if explained is None or explained.explanation is None:
-            return content
-        return render_to_string(
-            "ethical_personalization/personalized_block.html",
-            {"content": content, "decision": explained},
-            request=context["request"],
-        )
+            return value["default"], self.child_blocks["default"]
+        version = value["versions"][int(option.key)]
+        return version["content"], self.child_blocks["versions"].child_block.child_blocks["content"]
 
     def _decide(self, value: Any, context: Any) -> Explained | None:
-        request = (context or {}).get("request")
+        request = request_of(context)
         versions = {
             version["segment"].pk: str(number)
             for number, version in enumerate(value["versions"])
             if version["segment"] is not None
         }
-        if request is None or not versions or getattr(request, "is_dummy", False):
+        if request is None or not versions:
             return None
         return decide_version(request, "block-" + "-".join(map(str, versions)), versions)
 

@@ -10,6 +10,7 @@ from ethical_personalization.core.readings import Read
 
 from .arrow import decide
 from .plan import Plan, published_plan
+from .preview import preview, preview_placement, previewed
 
 _ATTRIBUTE = "_ethical_personalization_plan"
 
@@ -25,6 +26,9 @@ def plan_of(request: HttpRequest) -> Plan:
 
 def decide_version(request: HttpRequest, placement: str, versions: Mapping[int, str]) -> Explained:
     """Choose among ``versions``, which maps a segment's primary key to the version's own key."""
+    segment = previewed(request)
+    if segment is not None:
+        return preview(segment, placement, versions.get(segment.pk))
 
     def rules(read: Read) -> Decision:
         audiences = plan_of(request).audiences
@@ -40,12 +44,30 @@ def decide_version(request: HttpRequest, placement: str, versions: Mapping[int, 
 
 def decide_placement(request: HttpRequest, placement: str) -> Explained:
     """Whether the personalised part of a registered placement is shown."""
+    segment = previewed(request)
+    if segment is not None:
+        return preview_placement(segment, placement)
 
     def rules(read: Read) -> Decision:
         options = _each_audience(plan_of(request), placement)
         return choose(placement, options, read)
 
     return decide(request, placement, rules)
+
+
+def decide_named(request: HttpRequest, name: str) -> Explained:
+    """Whether the shopper belongs to a segment called ``name``; names are not unique."""
+    segment = previewed(request)
+    if segment is not None:
+        return preview(segment, "segment", str(segment.pk) if segment.name == name else None)
+
+    def rules(read: Read) -> Decision:
+        called = [each for each in plan_of(request).audiences.values() if each.name == name]
+        keys = (str(audience.key) for audience in called)
+        options = [Option(key=str(audience.key), audience=audience) for audience in called]
+        return choose("-".join(("segment", *keys)), options, read)
+
+    return decide(request, "segment", rules)
 
 
 def _each_audience(plan: Plan, placement: str) -> Iterable[Option]:

@@ -16,6 +16,7 @@ from ethical_personalization.shopper.shopper import shopper_for
 from ethical_personalization.shopper.visits import count_visit
 
 from .plan import published_plan
+from .preview import previewed
 from .segments import decide_version, plan_of
 
 Serve = Callable[[Any, HttpRequest, Any, Any], HttpResponse]
@@ -31,7 +32,9 @@ def serve_chosen_version(serve: Serve) -> Serve:
         if original_url is not None:
             return redirect(original_url)
         chosen = None
-        if shopper_for(request).may_be_known:
+        if previewed(request) is not None:
+            chosen = _safely(lambda: _choose(page, request), "variant")
+        elif shopper_for(request).may_be_known:
             chosen = _safely(lambda: _choose(page, request), "variant")
             _safely(lambda: count_visit(shopper_for(request), page.pk), "visit")
         if chosen is None:
@@ -65,13 +68,13 @@ def _original_url(page: Any, request: HttpRequest) -> str | None:
 
 def _choose(page: Any, request: HttpRequest) -> Any:
     """The page or variant to serve, with the decision on it; None: the page as it is."""
-    if not shopper_for(request).permitted:
+    if previewed(request) is None and not shopper_for(request).permitted:
         return None
     variants = plan_of(request).versions.get(page.pk, {})
     explained = decide_version(
         request, f"page-{page.pk}", {segment: str(pk) for segment, pk in variants.items()}
     )
-    if explained.explanation is None:
+    if explained.is_default:
         return None
     if explained.decision.option is None:  # the shopper asked for the normal version
         page.personalization = explained

@@ -18,6 +18,7 @@ from ethical_personalization.core.readings import only, without
 from ethical_personalization.core.reasons import minimal_facts
 from ethical_personalization.core.truth import Truth
 from ethical_personalization.personalization.arrow import NORMAL
+from ethical_personalization.personalization.preview import Preview
 from ethical_personalization.shopper.shopper import shopper_for
 from ethical_personalization.wording import (
     evidence_sentence,
@@ -53,6 +54,8 @@ class GroundLine:
 
 def why_context(request: HttpRequest, explained: Explained | None) -> dict[str, Any]:
     """What the widget says; empty beside a default that is nothing but the default."""
+    if isinstance(explained, Preview):
+        return {"preview_of": explained.segment}
     if explained is None or explained.explanation is None:
         return {}
     decision, explanation = explained.decision, explained.explanation

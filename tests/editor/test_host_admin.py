@@ -1,13 +1,16 @@
 """What becomes of wagtail-personalisation's own screens and of page versions."""
 
 import json
+from inspect import unwrap
 
 import pytest
 from boutique.models import LandingPage
 from bs4 import BeautifulSoup
-from django.urls import reverse
+from django.urls import resolve, reverse
 from wagtail.models import GroupPagePermission, Page
+from wagtail_personalisation import admin_urls
 from wagtail_personalisation.models import PersonalisablePageMetadata, Segment
+from wagtail_personalisation.views import SegmentModelAdmin
 
 from tests.editor.conftest import DESK
 from tests.editor.forms import text_of
@@ -48,6 +51,25 @@ def test_the_host_screens_lead_to_ours_and_change_nothing(policy, desk, name, of
     assert response.status_code == 302
     assert response.url.startswith(f"{DESK}/segments/")
     assert Segment.objects.values().get() == before
+
+
+@pytest.mark.parametrize(
+    "rest", ["choose_parent/", "edit/abc/", "history/1/", "x/y/", "inspect/a-b/"]
+)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_no_address_of_the_modeladmin_is_left(desk, policy, rest, method):
+    response = getattr(desk, method)(f"/admin/wagtail_personalisation/segment/{rest}")
+    assert response.status_code == 302
+    assert response.url.startswith(f"{DESK}/segments/")
+
+
+def test_every_address_of_the_host_is_answered_by_us():
+    hosts = [*admin_urls.urlpatterns, *SegmentModelAdmin().get_admin_urls_for_registration()]
+    for pattern in hosts:
+        name = pattern.name if "modeladmin" in pattern.name else f"segment:{pattern.name}"
+        number = pattern.pattern.regex.groups
+        answering = resolve(reverse(name, args=[1] * number)).func
+        assert unwrap(answering).__module__.startswith("ethical_personalization."), name
 
 
 def test_looking_at_the_question_creates_no_version(desk, copy_url, home):

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from boutique.models import HomePage, LandingPage
 from django.contrib.auth import get_user_model
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.signing import Signer
+from django.test import RequestFactory
 from django.utils import timezone
 from oscar.core.loading import get_model
 from wagtail.models import Page, Site
@@ -124,6 +126,20 @@ def allow(site):
         else:
             client.force_login(user)
         return subject
+
+    return make
+
+
+@pytest.fixture
+def request_of(client, site):
+    """A request with the cookies of the client."""
+
+    def make(path="/", user=None):
+        request = RequestFactory().get(path, headers={"host": "testserver"})
+        request.COOKIES = {name: morsel.value for name, morsel in client.cookies.items()}
+        if user is not None:
+            request.user, request.session = user, SessionStore("demo")
+        return request
 
     return make
 

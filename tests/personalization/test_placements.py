@@ -4,9 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
 from django.template import Context, Template
-from django.test import RequestFactory
 from wagtail import blocks
 
 from ethical_personalization.core.placements import Placement
@@ -17,20 +15,6 @@ from ethical_personalization.personalization.recommendations import recommend
 pytestmark = pytest.mark.django_db
 TAG = """{% load ethical_personalization %}{% personalized "hero" %}Yours{% why decision %}
 {% default %}For all{% endpersonalized %}"""
-
-
-@pytest.fixture
-def request_of(client, site):
-    """A request with the cookies of the client."""
-
-    def make(path="/", user=None):
-        request = RequestFactory().get(path, headers={"host": "testserver"})
-        request.COOKIES = {name: morsel.value for name, morsel in client.cookies.items()}
-        if user is not None:
-            request.user, request.session = user, SessionStore("demo")
-        return request
-
-    return make
 
 
 def rendered(request, template=TAG):
@@ -92,6 +76,22 @@ def test_block_shows_the_version_with_its_reason(client, request_of, block, roma
 def test_block_without_request_shows_the_default(block, romantic):
     value = value_of(block, (romantic, "Yours"))
     assert block.render(value) == "For all"
+
+
+def test_rest_form_of_a_block_is_what_the_requester_would_see(
+    client, request_of, block, romantic, allow
+):
+    value = value_of(block, (romantic, "Yours"))
+    neutral = block.get_api_representation(value, {"request": request_of()})
+    assert neutral == {"content": "For all", "reason": ""}
+    allow(client, "stated", styles=["romantic"])
+    personal = block.get_api_representation(value, {"request": request_of()})
+    assert personal["content"] == "Yours"
+    assert "You told us you like the style romantic." in personal["reason"]
+
+
+def test_search_knows_only_the_default_of_a_block(block, romantic):
+    assert block.get_searchable_content(value_of(block, (romantic, "Yours"))) == ["For all"]
 
 
 def test_block_of_a_deleted_segment_shows_the_default(client, request_of, block, romantic, allow):

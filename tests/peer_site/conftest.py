@@ -1,0 +1,49 @@
+"""The databases of the peer site, and its probes run on both sides at once."""
+
+import re
+import shutil
+
+import pytest
+
+from tests.databases import fingerprint
+from tests.peer_site.processes import PYTEST, output_of, start
+
+#: They run in processes of their own, where these pages are installed.
+collect_ignore = ["probes"]
+MIGRATE = ("-m", "django", "migrate", "--verbosity=0")
+
+
+@pytest.fixture(scope="session")
+def database_of(request, tmp_path_factory):
+    """A fresh copy of the migrated database of a mode; migrated once per set of migrations."""
+    kept = request.config.cache.mkdir("migrated") / f"peer-{fingerprint('tests/peer_site')}"
+    if not (kept / "ours.sqlite3").exists():
+        kept.mkdir(exist_ok=True)
+        output_of(start("alone", kept / "alone.sqlite3", *MIGRATE))
+        shutil.copy(kept / "alone.sqlite3", kept / "new.sqlite3")
+        output_of(start("ours", kept / "new.sqlite3", *MIGRATE))
+        (kept / "new.sqlite3").rename(kept / "ours.sqlite3")
+
+    def copy(mode):
+        path = tmp_path_factory.mktemp("peer") / f"{mode}.sqlite3"
+        shutil.copy(kept / f"{mode}.sqlite3", path)
+        return path
+
+    return copy
+
+
+@pytest.fixture(scope="session")
+def probed(database_of):
+    """What became of each probe, with us (``ours``) and without us (``alone``)."""
+    running = {mode: start(mode, database_of(mode), *PYTEST) for mode in ("alone", "ours")}
+    said = {mode: process.communicate()[0] for mode, process in running.items()}
+    return {mode: _Outcome(text) for mode, text in said.items()}
+
+
+class _Outcome:
+    def __init__(self, text):
+        found = re.findall(r"^(PASSED|FAILED|ERROR) \S+::(\S+)", text, re.MULTILINE)
+        self.text = text
+        self.passed = {name for status, name in found if status == "PASSED"}
+        self.failed = {name for status, name in found if status == "FAILED"}
+        self.broken = {name for status, name in found if status == "ERROR"}

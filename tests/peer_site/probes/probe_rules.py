@@ -1,0 +1,81 @@
+"""What the host's rules do to a page."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from time import process_time
+
+import pytest
+from django.utils import timezone
+from wagtail_personalisation import rules
+
+FRIENDS = b"For friends"
+STAND_INS = Path(__file__).parent.parent / "stand_ins"
+
+
+@pytest.fixture
+def served(member, linen, segment, variant):
+    """The page as the member gets it if a segment has this rule besides."""
+
+    def make(*more, query="", headers=None, **fields):
+        variant(linen, segment(*more, **fields))
+        return member.get(f"/linen/{query}", headers=headers)
+
+    return make
+
+
+def test_pattern_that_is_none_breaks_no_page(served):
+    response = served(rules.ReferralRule(regex_string="(unclosed"), headers={"Referer": "x"})
+    assert response.status_code == 200
+
+
+def test_pattern_that_explodes_costs_no_time(served):
+    started = process_time()
+    served(
+        rules.ReferralRule(regex_string=r"^https?://([a-z]+\.?)+/campaign$"),
+        headers={"Referer": "http://" + "a" * 25},
+    )
+    assert process_time() - started < 0.5
+
+
+def test_client_without_a_name_gets_the_page(served):
+    assert served(rules.DeviceRule(desktop=True)).status_code == 200
+
+
+def test_country_is_not_taken_from_any_client(served):
+    headers = {"CF-IPCountry": "NL"}
+    response = served(rules.OriginCountryRule(country="nl"), headers=headers)
+    assert response.status_code == 200
+    assert FRIENDS not in response.content
+
+
+def test_country_without_a_database_breaks_no_page(served):
+    assert served(rules.OriginCountryRule(country="nl")).status_code == 200
+
+
+def test_country_of_an_unknown_address_breaks_no_page(served, settings):
+    settings.GEOIP_PATH = STAND_INS / "GeoLite2-Country.mmdb"
+    assert served(rules.OriginCountryRule(country="nl")).status_code == 200
+
+
+def test_time_is_the_sites(served):
+    now = timezone.localtime()
+    near = [(now + timedelta(hours=hours)).time() for hours in (-1, 1)]
+    if near[0] > near[1]:  # around midnight the other test has the say
+        near = [now.time().replace(minute=0, second=0), datetime.max.time()]
+    response = served(rules.TimeRule(start_time=near[0], end_time=near[1]))
+    assert FRIENDS in response.content
+
+
+def test_time_reaches_over_midnight(served, settings):
+    settings.TIME_ZONE = "UTC"
+    now = timezone.now()
+    start, end = (2, 1) if now.hour < 12 else (-1, -2)
+    start, end = ((now + timedelta(minutes=minutes)).time() for minutes in (start, end))
+    assert start > end
+    assert FRIENDS in served(rules.TimeRule(start_time=start, end_time=end)).content
+
+
+def test_persistent_membership_ends_with_its_rule(member, served):
+    rule = rules.QueryRule(parameter="from", value="mail")
+    assert FRIENDS in served(rule, query="?from=mail", persistent=True).content
+    assert FRIENDS not in member.get("/linen/").content

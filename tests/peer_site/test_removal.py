@@ -1,0 +1,37 @@
+"""We leave nothing behind: not in an adopter's migrations, not in her site."""
+
+import json
+
+import pytest
+
+from tests.peer_site.processes import output_of, start
+
+
+def test_migrations_of_a_site_never_name_us(database_of):
+    apps = ("with_our_block", "peer_site", "wagtail_personalisation")
+    writing = ("-m", "django", "makemigrations", *apps, "--dry-run", "-v3")
+    said = output_of(start("block", database_of("ours"), *writing))
+    assert "name='StoryPage'" in said
+    assert said.count("class Migration") == 1, said
+    assert "ethical_personalization" not in said
+
+
+@pytest.fixture(scope="module")
+def shown(database_of):
+    """What a site shows that never had us, and one that we were removed from."""
+    removed = database_of("ours")
+    output_of(start("ours", removed, "-m", "tests.peer_site.life"))
+    looking = ("-m", "tests.peer_site.look", str(database_of("alone")), str(removed))
+    said = output_of(start("alone", removed, *looking))
+    return json.loads(said.strip().splitlines()[-1])
+
+
+@pytest.mark.parametrize("who", ["visitor", "member", "editor", "deleted", "left"])
+def test_site_without_us_is_as_if_we_had_never_been_there(shown, who):
+    assert shown["removed"][who] == shown["alone"][who]
+
+
+def test_site_that_we_left_works(shown):
+    assert "For friends" in shown["removed"]["member"][0][1][1]
+    assert shown["removed"]["deleted"] == [200, 302]
+    assert shown["removed"]["left"][1] == ["By a rule of ours"]

@@ -1,0 +1,1 @@
+"""An app whose pages use the block of each of us."""
