@@ -100,12 +100,12 @@ class BrowserVisitor:
 
     def sends(self, sent: Submission) -> Sequence[Answer]:
         """Fill the form in on its own page and press its first button."""
+        before = self.opens(sent.form.page)
         try:
-            self._page.goto(self._shop + sent.form.page)
             self._press(sent)
         except Error as error:
-            return [self._unanswered(sent.url, error)]
-        return self._answers()
+            return [*before, self._unanswered(sent.url, error)]
+        return [*before, *self._answers()]
 
     def holds(self) -> frozenset[str]:
         if not self._page.url.startswith(self._shop):

@@ -8,17 +8,23 @@ KEEPS = """
 localStorage.setItem("seen", "1");
 sessionStorage.setItem("tab", "1");
 document.cookie = "scripted=1; path=/";
+indexedDB.open("shelf");
+caches.open("pages");
+navigator.serviceWorker.register("/worker.js");
 """
-DATABASE = 'indexedDB.open("shelf"); caches.open("pages");'
-PAGE = '<title>Page</title><script src="/keeps.js"></script><form method="post"></form>'
+PAGE = '<title>Page</title><script src="/keeps.js"></script>'
 
 
 def script(request):
-    return HttpResponse(KEEPS + DATABASE, content_type="text/javascript")
+    return HttpResponse(KEEPS, content_type="text/javascript")
+
+
+def worker(request):
+    return HttpResponse("", content_type="text/javascript")
 
 
 def page(request):
     return HttpResponse(PAGE)
 
 
-urlpatterns = [path("keeps.js", script), path("keeps/", page), *boutique]
+urlpatterns = [path("keeps.js", script), path("worker.js", worker), path("keeps/", page), *boutique]
