@@ -1,0 +1,1 @@
+"""What can be proved: a crawl that shows what the shop keeps of who allowed nothing."""

@@ -1,0 +1,65 @@
+"""Runs a crawl: in this process without a trace, or by a browser on a running shop."""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from typing import TypeVar
+
+from .accounts import account_without_consent
+from .addresses import APP
+from .allowed import Allowances
+from .crawl import Crawl
+from .frontier import Limits
+from .in_a_browser import Credentials, open_visitor
+from .over_http import HttpVisitor
+from .report import Report
+from .stages import run
+from .undone import apart_from_the_world
+
+Result = TypeVar("Result")
+
+
+def crawl_in_process(
+    limits: Limits, *, email: str | None = None, allow: Iterable[str] = ()
+) -> Report:
+    """By an HTTP client, inside a transaction that is rolled back; with an account if named.
+
+    ``allow`` are names that the shop adds to the declared list. Raises ``PersonalizationError``
+    for an account that won't do.
+    """
+    with apart_from_the_world(f"{APP}.crawl"):
+        user = account_without_consent(email) if email else None
+        allowances = Allowances(allow, with_account=user is not None)
+        crawl = Crawl(HttpVisitor(user), limits, allowances, is_private=user is not None)
+        return run(crawl, allowances, with_garbage=limits.with_garbage)
+
+
+def crawl_in_a_browser(
+    shop: str,
+    limits: Limits,
+    *,
+    credentials: Credentials | None = None,
+    allow: Iterable[str] = (),
+) -> Report:
+    """By a real Chromium on the running ``shop``, whose database is this project's.
+
+    What the shop writes stays written, so no garbage is sent. Playwright lives in a thread of its
+    own: in this one Django asks the database. Raises ``PersonalizationError`` if there is no
+    browser or no way into the account.
+    """
+    is_private = credentials is not None
+    if credentials is not None:
+        account_without_consent(credentials.email)
+    allowances = Allowances(allow, with_account=is_private)
+    browser = ExitStack()
+    with ThreadPoolExecutor(max_workers=1) as thread:
+
+        def apart(act: Callable[[], Result]) -> Result:
+            return thread.submit(act).result()
+
+        try:
+            visitor = apart(lambda: browser.enter_context(open_visitor(shop, credentials)))
+            crawl = apart(lambda: Crawl(visitor, limits, allowances, is_private=is_private))
+            return run(crawl, allowances, with_garbage=False, do=apart)
+        finally:
+            apart(browser.close)

@@ -1,0 +1,164 @@
+"""The crawl of a small shop: it finds what a project keeps, and names no person's data."""
+
+import pytest
+from django.core.cache import cache
+from django.core.management import CommandError, call_command
+from django.db import connection
+from oscar.apps.analytics.receivers import receive_product_view as record_view
+from oscar.apps.catalogue.signals import product_viewed
+from oscar.apps.customer.receivers import receive_product_view as keep_history
+from oscar.core.loading import get_model
+
+from ethical_personalization.accountability.tables import changes, snapshot
+from ethical_personalization.core.exceptions import PersonalizationError
+
+pytestmark = pytest.mark.django_db
+Product = get_model("catalogue", "Product")
+LEAKS = "tests.accountability.leaks"
+
+
+def found(report):
+    """The findings as pairs of what kind and which name."""
+    return {(t.kind.value, t.name) for t in report.traces if t.is_finding}
+
+
+def leaking(settings, name):
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, f"{LEAKS}.{name}"]
+
+
+@pytest.fixture
+def undone_gates():
+    """Oscar's own receivers listen again, beside the gated ones."""
+    for receiver in (record_view, keep_history):
+        product_viewed.connect(receiver)
+    yield
+    for receiver in (record_view, keep_history):
+        product_viewed.disconnect(receiver)
+
+
+def test_crawl_finds_nothing_and_leaves_nothing_where_nothing_is_kept(crawl, mailoutbox):
+    before = snapshot()
+    report = crawl(with_garbage=True)
+    assert report.pages > 50
+    assert report.findings == ()
+    assert changes(before, snapshot()) == []
+    assert mailoutbox == []
+
+
+def test_caches_of_the_shop_are_left_alone(crawl):
+    cache.set("of-the-shop", "kept")
+    seen = []
+
+    def look(**kwargs):
+        seen.append(cache.get("of-the-shop"))
+
+    product_viewed.connect(look)
+    crawl()
+    assert set(seen) == {None}
+    assert cache.get("of-the-shop") == "kept"
+
+
+def test_oscars_cookie_of_viewed_products_is_found(crawl, undone_gates):
+    assert ("cookie", "oscar_history") in found(crawl())
+
+
+def test_oscars_rows_about_an_account_are_found(crawl, undone_gates, user):
+    left = found(crawl(email=user.email))
+    assert {("table", "analytics.UserProductView"), ("table", "analytics.UserRecord")} <= left
+
+
+def test_cookie_of_a_middleware_is_found(crawl, settings):
+    leaking(settings, "cookie")
+    assert found(crawl()) == {("cookie", "visitor")}
+
+
+def test_session_of_a_visitor_is_found_with_the_names_in_it(crawl, settings):
+    leaking(settings, "session")
+    report = crawl()
+    assert {("cookie", "sessionid"), ("table", "sessions.Session")} <= found(report)
+    assert any("visits_#" in line for line in report.findings)
+
+
+def test_change_of_the_session_that_an_account_came_with_is_found(crawl, settings, user):
+    leaking(settings, "session")
+    assert ("table", "sessions.Session") in found(crawl(email=user.email))
+
+
+def test_row_in_a_table_without_a_model_is_found(crawl, settings):
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE seen (path varchar(200))")
+    leaking(settings, "row_without_model")
+    assert ("table", "seen") in found(crawl())
+
+
+def test_changed_column_of_an_account_is_named(crawl, settings, user):
+    leaking(settings, "column_of_the_account")
+    (line,) = crawl(email=user.email).findings[:1]
+    assert "first_name" in line
+    assert user.email not in line
+
+
+def test_header_that_only_our_middleware_adds_is_found(crawl, monkeypatch):
+    def finish(self, response):
+        response.headers["X-Shopper"] = "1"
+        response.headers["Vary"] = f"{response.headers.get('Vary', '')}, Sec-GPC"
+
+    monkeypatch.setattr("ethical_personalization.shopper.shopper.Shopper.finish", finish)
+    assert found(crawl()) == {("header", "X-Shopper"), ("header", "Vary: sec-gpc")}
+
+
+def test_form_that_breaks_on_garbage_is_found_with_the_place_and_without_its_words(crawl, settings):
+    leaking(settings, "error_on_forms")
+    lines = [line for line in crawl(with_garbage=True).findings if "500" in line]
+    assert "KeyError" in lines[0]
+    assert "leaks.py" in lines[0]
+    assert not any("what the visitor wrote" in line for line in lines)
+
+
+def test_crawl_says_so_if_no_product_could_be_added(crawl):
+    Product.objects.update(is_public=False)
+    assert {kind for kind, _name in found(crawl())} == {"gap"}
+
+
+def test_names_that_the_shop_allows_are_no_findings(crawl, settings):
+    leaking(settings, "cookie")
+    assert crawl(allow=["visitor"]).findings == ()
+
+
+def test_account_that_allowed_something_is_refused(crawl, client, allow, user):
+    allow(client, "browsing", user=user)
+    with pytest.raises(PersonalizationError, match="allowed something"):
+        crawl(email=user.email)
+
+
+@pytest.fixture
+def command(starts):
+    """Runs the command on the small shop."""
+
+    def run(**options):
+        call_command(
+            "crawl_without_consent",
+            start=list(starts),
+            most=len(starts),
+            with_garbage=False,
+            **options,
+        )
+
+    return run
+
+
+def test_command_ends_well_where_nothing_is_found(command, capsys):
+    command()
+    assert "Nothing else was left." in capsys.readouterr().out
+
+
+def test_command_fails_and_tells_what_it_found(command, settings, capsys):
+    leaking(settings, "cookie")
+    with pytest.raises(CommandError, match="findings"):
+        command()
+    assert "visitor" in capsys.readouterr().out
+
+
+def test_command_refuses_an_account_that_is_none(command):
+    with pytest.raises(CommandError, match="no account"):
+        command(login="nobody@example.com")
