@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from time import perf_counter
 
 from django.core.management import call_command
 from django.db import connection
@@ -14,6 +15,7 @@ from tests.benchmarks.report import as_json, as_markdown
 from tests.benchmarks.run import Extent, measure
 from tests.benchmarks.shop import PAGES
 
+STARTED = perf_counter()
 FULL = Extent()
 QUICK = Extent(segments=(1, 10), rounds=10, turns=2, seconds_per_turn=0.5, starts=3)
 
@@ -32,9 +34,8 @@ def _on_a_fresh_database(extent: Extent) -> Figures:
     made = setup_databases(verbosity=0, interactive=False, serialized_aliases=())
     try:
         call_command("load_boutique", verbosity=0, stdout=sys.stderr)
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
         return measure(extent, _tell)
     finally:
         teardown_databases(made, verbosity=0)
@@ -72,4 +73,4 @@ def _pages(said: str) -> tuple[str, ...]:
 
 
 def _tell(text: str) -> None:
-    sys.stderr.write(f"{text}\n")
+    sys.stderr.write(f"{perf_counter() - STARTED:5.0f} s  {text}\n")

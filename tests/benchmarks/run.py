@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.db import connection
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connection
 
 from tests.benchmarks.counting import Counted, count
 from tests.benchmarks.figures import Figures
@@ -38,10 +39,11 @@ class Bench:
     pages: list[MeasuredPage]
     asking: list[Situation]
 
-    def count(self, segments: int, rules: str) -> Iterator[Counted]:
-        """The statements of every page for every shopper."""
+    def count(self, segments: int, rules: str, *, without: Sequence[str] = ()) -> Iterator[Counted]:
+        """The statements of every page for every shopper, ``without`` some of the modes."""
+        modes = [mode for mode in self._modes(rules) if mode.name not in without]
         for page, situation in self._places():
-            yield count(self._modes(rules), page, situation, segments=segments, rules=rules)
+            yield count(modes, page, situation, segments=segments, rules=rules)
 
     def time(self, segments: int, rules: str, rounds: int) -> Iterator[Timed]:
         """The seconds; rules make no difference to who allowed nothing."""
@@ -80,16 +82,27 @@ class Bench:
 @contextmanager
 def bench(pages: Sequence[str] = ()) -> Iterator[Bench]:
     """A bench on the loaded boutique; the process is left as it was, the database is not."""
-    modes = load_modes()
-    kept = connection.settings_dict["CONN_MAX_AGE"]
-    connection.settings_dict["CONN_MAX_AGE"] = None  # connecting would drown what we look for
-    try:
+    with _lasting_connections():
+        modes = load_modes()
         prepare()
         measured = [page for page in measured_pages() if not pages or page.name in pages]
-        yield Bench(modes=modes, pages=measured, asking=situations(modes))
+        try:
+            yield Bench(modes=modes, pages=measured, asking=situations(modes))
+        finally:
+            switch_to(modes["ours"])
+
+
+@contextmanager
+def _lasting_connections() -> Iterator[None]:
+    """Keep connections to the database: making them would drown what we look for."""
+    events = (request_started, request_finished)
+    for event in events:
+        event.disconnect(close_old_connections)
+    try:
+        yield
     finally:
-        connection.settings_dict["CONN_MAX_AGE"] = kept
-        switch_to(modes["ours"])
+        for event in events:
+            event.connect(close_old_connections)
 
 
 def set_up(made: Bench, segments: int, rules: str) -> None:

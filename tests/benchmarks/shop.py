@@ -129,15 +129,15 @@ def _wagtail_pages() -> list[Page]:
 
 
 def _vary(page: Page, segment: Segment, serial: int) -> None:
-    variant = page.copy(
-        update_attrs={
-            "slug": f"{page.slug}-{serial}",
-            "title": f"{page.title} ({segment.name})",
-            "opening": f"{OPENING} {serial}",
-        },
-        copy_revisions=False,
-        keep_live=True,
-        log_action=None,
+    """A live sibling with the content of ``page``; the host's copy also writes a revision."""
+    content = {field.name: getattr(page, field.name) for field in _content_fields(page)}
+    content["opening"] = f"{OPENING} {serial}"
+    variant = type(page)(
+        slug=f"{page.slug}-{serial}", title=f"{page.title} ({segment.name})", **content
     )
-    PersonalisablePageMetadata.objects.filter(variant=variant).delete()
+    page.add_sibling(pos="last-sibling", instance=variant)
     PersonalisablePageMetadata.objects.create(canonical_page=page, variant=variant, segment=segment)
+
+
+def _content_fields(page: Page) -> list[Any]:
+    return [field for field in page._meta.local_fields if not field.primary_key]
