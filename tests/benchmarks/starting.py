@@ -6,8 +6,10 @@ loaded. ``MODE`` is bare, peer or ours, on the settings of ``tests.bare_shop``.
 
 import json
 import os
+import re
 import resource
 import sys
+from pathlib import Path
 from time import perf_counter, process_time
 
 PEER = [
@@ -32,8 +34,17 @@ def start(mode: str) -> dict[str, float]:
     return {
         "seconds": perf_counter() - before,
         "cpu_seconds": process_time() - busy,
-        "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "megabytes": _most_memory() / 1024,
     }
+
+
+def _most_memory() -> int:
+    """In kilobytes. Linux lets ``ru_maxrss`` begin with that of the parent process."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    found = re.search(r"VmHWM:\s*(\d+) kB", status.read_text())
+    return int(found[1]) if found else 0
 
 
 def _configure(mode: str) -> None:
