@@ -83,6 +83,15 @@ def boutique(_boutique_loaded, transactional_db):
     _restore("boutique")
 
 
+@pytest.fixture(scope="module")
+def committed(django_db_setup, django_db_blocker):
+    """For what a whole module prepares once, in real transactions; undone after the module."""
+    with django_db_blocker.unblock():
+        _restore("migrated")
+        yield
+        _restore("migrated")
+
+
 def _is_transactional(item):
     marker = item.get_closest_marker("django_db")
     return marker is not None and marker.kwargs.get("transaction", False)

@@ -1,0 +1,132 @@
+"""All that one run of the benchmark found, and the targets that it is held against."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from tests.benchmarks.counting import Counted
+from tests.benchmarks.shoppers import NO_CONSENT, NO_MATCH, SERVED
+from tests.benchmarks.site_cache import CacheHits
+from tests.benchmarks.startup import Startup
+from tests.benchmarks.throughput import Throughput
+from tests.benchmarks.timing import Timed
+
+#: Added queries, and the median ratio to bare, by what the shopper sees.
+MOST_QUERIES = {NO_CONSENT: 0, NO_MATCH: 3, SERVED: 6}
+HIGHEST_RATIO = {NO_CONSENT: 1.03, NO_MATCH: 1.15}
+LEAST_THROUGHPUT = 0.95
+MOST_START_SECONDS = 0.1
+MOST_START_MEGABYTES = 15
+
+
+@dataclass(kw_only=True)
+class Figures:
+    """Filled part by part; a part that was not asked for stays empty."""
+
+    counted: list[Counted] = field(default_factory=list)
+    timed: list[Timed] = field(default_factory=list)
+    hits: list[CacheHits] = field(default_factory=list)
+    throughput: list[Throughput] = field(default_factory=list)
+    startup: Startup | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """One target: what was measured at worst, where, and whether that is good enough."""
+
+    target: str
+    worst: str
+    holds: bool
+
+
+def verdicts(figures: Figures) -> list[Verdict]:
+    """Every target of which something was measured."""
+    return [
+        *_queries(figures.counted),
+        *_growth(figures.counted),
+        *_ratios(figures.timed),
+        *_throughput(figures.throughput),
+        *_hits(figures.hits),
+        *_start(figures.startup),
+    ]
+
+
+def grows(counted: Iterable[Counted]) -> dict[str, dict[int, int]]:
+    """Where our queries differ with the number of segments: place -> segments -> queries."""
+    found: dict[str, dict[int, int]] = defaultdict(dict)
+    for row in counted:
+        place = f"{row.page}, {row.situation.name} ({row.rules} rules)"
+        found[place][row.segments] = row.by_mode["ours"].queries
+    return {place: taken for place, taken in found.items() if len(set(taken.values())) > 1}
+
+
+def _queries(counted: list[Counted]) -> Iterator[Verdict]:
+    for outcome, most in MOST_QUERIES.items():
+        rows = [row for row in counted if row.situation.outcome == outcome]
+        if rows:
+            worst = max(rows, key=lambda row: row.added("ours"))
+            yield Verdict(
+                target=f"{outcome}: at most {most} added queries",
+                worst=f"{worst.added('ours'):+d} ({worst.page}, {worst.situation.name}, "
+                f"{worst.segments} segments)",
+                holds=worst.added("ours") <= most,
+            )
+
+
+def _growth(counted: list[Counted]) -> Iterator[Verdict]:
+    if len({row.segments for row in counted}) > 1:
+        found = grows(counted)
+        worst = next((f"{place}: {taken}" for place, taken in found.items()), "the same everywhere")
+        yield Verdict(target="queries don't grow with segments", worst=worst, holds=not found)
+
+
+def _ratios(timed: list[Timed]) -> Iterator[Verdict]:
+    for outcome, highest in HIGHEST_RATIO.items():
+        rows = [row for row in timed if row.situation.outcome == outcome]
+        if rows:
+            worst = max(rows, key=lambda row: row.ratio("ours"))
+            yield Verdict(
+                target=f"{outcome}: median ratio to bare at most {highest}",
+                worst=f"{worst.ratio('ours'):.3f} ({worst.page}, {worst.segments} segments)",
+                holds=worst.ratio("ours") <= highest,
+            )
+
+
+def _throughput(measured: list[Throughput]) -> Iterator[Verdict]:
+    rows = [row for row in measured if row.situation.outcome == NO_CONSENT]
+    if rows:
+        worst = min(rows, key=lambda row: row.ratio("ours"))
+        yield Verdict(
+            target=f"no consent, 8 threads: at least {LEAST_THROUGHPUT:.0%} of bare throughput",
+            worst=f"{worst.ratio('ours'):.1%} ({worst.page})",
+            holds=worst.ratio("ours") >= LEAST_THROUGHPUT,
+        )
+
+
+def _hits(measured: list[CacheHits]) -> Iterator[Verdict]:
+    if measured:
+        worst = min(measured, key=lambda row: row.by_mode["ours"] - row.by_mode["bare"])
+        yield Verdict(
+            target="no cookie: the site cache's hits of the bare page",
+            worst=f"{worst.by_mode['ours']} of {worst.by_mode['bare']} ({worst.page})",
+            holds=worst.by_mode["ours"] >= worst.by_mode["bare"],
+        )
+
+
+def _start(startup: Startup | None) -> Iterator[Verdict]:
+    if startup is None:
+        return
+    # A start waits for nothing but the disk: CPU time is what it costs on a busy machine too.
+    seconds = startup.added("cpu_seconds", over="bare")
+    megabytes = startup.added("megabytes", over="bare")
+    yield Verdict(
+        target=f"start: at most {MOST_START_SECONDS * 1000:.0f} ms over bare",
+        worst=f"{seconds * 1000:+.0f} ms, of which wagtail-personalisation "
+        f"{(seconds - startup.added('cpu_seconds', over='peer')) * 1000:+.0f} ms",
+        holds=seconds <= MOST_START_SECONDS,
+    )
+    yield Verdict(
+        target=f"start: at most {MOST_START_MEGABYTES} MB over bare",
+        worst=f"{megabytes:+.1f} MB",
+        holds=megabytes <= MOST_START_MEGABYTES,
+    )

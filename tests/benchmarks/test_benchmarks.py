@@ -1,0 +1,88 @@
+"""The exact part of the benchmark: queries, and that the modes are what they say."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.benchmarks.conftest import SEGMENTS
+from tests.benchmarks.counting import count
+from tests.benchmarks.figures import Figures, grows
+from tests.benchmarks.proofs import WrongMode, prove
+from tests.benchmarks.report import as_markdown
+from tests.benchmarks.run import set_up
+from tests.benchmarks.shoppers import NO_CONSENT, NO_MATCH, SERVED, Situation
+from tests.benchmarks.timing import Timed
+
+pytestmark = pytest.mark.django_db
+
+
+def too_dear(rows, outcome, most):
+    """Where we make more than ``most`` queries beyond the bare page's."""
+    return {
+        (row.page, row.situation.name, row.rules, row.segments): row.added("ours")
+        for row in rows
+        if row.situation.outcome == outcome and row.added("ours") > most
+    }
+
+
+def test_shopper_without_consent_costs_no_query(counted):
+    assert too_dear(counted.rows, NO_CONSENT, 0) == {}
+
+
+def test_shopper_whom_no_variant_fits_costs_at_most_three_queries(counted):
+    assert too_dear(counted.rows, NO_MATCH, 3) == {}
+
+
+def test_variant_costs_at_most_six_queries(counted):
+    assert too_dear(counted.rows, SERVED, 6) == {}
+
+
+def test_queries_stay_the_same_from_one_segment_to_a_hundred(counted):
+    assert {row.segments for row in counted.rows} == set(SEGMENTS)
+    assert grows(counted.rows) == {}
+
+
+def test_every_page_was_opened_by_every_shopper(counted):
+    rows = [row for row in counted.rows if row.segments == 10]
+    assert len(rows) == 2 * 7 + 3 * 5
+    assert all(row.by_mode["bare"].queries > 5 for row in rows)
+
+
+def test_modes_are_right_with_rules_that_the_peer_knows_too(counted):
+    set_up(counted.bench, max(SEGMENTS), "host")
+    (variant,) = [s for s in counted.bench.asking if s.name == f"allowed: {SERVED}"]
+    row = count(
+        counted.bench.modes.values(), counted.bench.pages[0], variant, segments=100, rules="host"
+    )
+    assert row.added("peer") > 500
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [("bare", "ours"), ("bare", "peer"), ("peer", "bare"), ("peer", "ours"), ("ours", "bare")],
+)
+def test_proofs_notice_a_mode_that_is_another_one(counted, monkeypatch, name, other):
+    monkeypatch.setattr("tests.benchmarks.proofs.SECONDS", 0)
+    modes = counted.bench.modes
+    mixed_up = {**modes, name: replace(modes[other], name=name)}
+    with pytest.raises(WrongMode, match=name):
+        prove(mixed_up, counted.bench.asking, max(SEGMENTS), "facts")
+
+
+def test_page_without_cookies_is_cached_as_often_as_the_bare_one(counted):
+    modes = {name: counted.bench.modes[name] for name in ("bare", "ours")}
+    (found,) = replace(counted.bench, modes=modes).hits(max(SEGMENTS))
+    assert found.by_mode == {"bare": 99, "ours": 99}
+
+
+def test_report_says_which_targets_hold(counted):
+    said = as_markdown(Figures(counted=counted.rows))
+    assert "| variant served: at most 6 added queries |" in said
+    assert "| queries don't grow with segments | the same everywhere | yes |" in said
+
+
+def test_ratio_compares_the_requests_of_one_round():
+    rounds = {"bare": {0: 1.0, 1: 10.0, 2: 2.0}, "ours": {0: 2.0, 1: 10.0, 2: 2.0}}
+    nobody = Situation(name="no cookie", outcome=NO_CONSENT)
+    timed = Timed(segments=1, rules="host", page="home", situation=nobody, seconds=rounds)
+    assert (timed.ratio("ours"), timed.p50("bare"), timed.p50("ours")) == (1.0, 2.0, 2.0)
