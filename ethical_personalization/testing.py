@@ -22,6 +22,7 @@ from .core.registry import Registry, facts, placements, purposes, rules
 from .core.rules import RuleDeclaration
 from .editor.definitions import write_definition
 from .models import ConsentMethod, FactRule, SegmentPolicy, Subject
+from .models.published import forget_published
 from .models.purposes import create_declared
 from .shopper.answers import answer
 from .shopper.profile import save_stated
@@ -56,6 +57,7 @@ def consent_given(
     in the real ledger and carried by the real cookie. Raises ``UnknownName`` for a purpose or a
     question that nobody registered.
     """
+    forget_published()
     told = answers or {}
     keys = dict.fromkeys((*allowed, *([_STATED] if told else [])), True)
     for question in told:

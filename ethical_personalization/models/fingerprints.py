@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db import connection
@@ -38,6 +39,14 @@ class Rows:
         """
         return {f"ep_{number}": F(name) for number, name in enumerate(("pk", *self.fields))}
 
+    @cached_property
+    def select_hash(self) -> tuple[str, list[Any]]:
+        """SQL and parameters of the hash, put together once in a worker's life.
+
+        Only names of our code and Django's own SQL go into it.
+        """
+        return _select_hash(self)
+
     def ordered(self) -> QuerySet[Any]:
         """The rows as tuples, in the order of the primary key."""
         renamed: QuerySet[Any] = self.queryset.order_by("pk").annotate(**self.columns)
@@ -48,7 +57,7 @@ def ask_fingerprints(every: Iterable[Rows]) -> Mapping[str, str]:
     """The hash of each of ``every`` by its label."""
     if connection.vendor not in _HASHES:
         return {rows.label: _hash_in_python(rows) for rows in every}
-    parts = [_select_hash(rows) for rows in every]
+    parts = [rows.select_hash for rows in every]
     parameters = [value for _sql, values in parts for value in values]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(sql for sql, _values in parts), parameters)
@@ -56,7 +65,6 @@ def ask_fingerprints(every: Iterable[Rows]) -> Mapping[str, str]:
 
 
 def _select_hash(rows: Rows) -> tuple[str, list[Any]]:
-    """SQL and parameters. Only names of our code and Django's own SQL are put together here."""
     quote = connection.ops.quote_name
     columns = [quote(name) for name in rows.columns]
     quoted = (_QUOTED[connection.vendor].format(column=column) for column in columns)

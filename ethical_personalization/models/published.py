@@ -77,23 +77,23 @@ class Published(Generic[Value]):
 
     def get(self) -> Value:
         """What is published now, or was within the last second. Raises where the database does."""
-        token = self._token()
-        held = self._edition
-        if held is not None and (held.token == token or self._goes_on_with_older()):
-            return held.value
-        return self._renew(token)
+        return self._current().value
 
     def at_hand(self) -> Value:
         """What this worker has, without a query; it is confirmed after the response.
 
         For pages of visitors who allowed nothing. A worker that has nothing yet asks.
         """
+        return self.edition_at_hand().value
+
+    def edition_at_hand(self) -> Edition[Value]:
+        """The same with its token, for what is made of it in turn."""
         held = self._edition
         if held is None or not _press.was_asked:
             with undisturbed():
-                return self.get()
+                return self._current()
         _press.ask_after_response()
-        return held.value
+        return held
 
     def renew(self) -> None:
         """Make what this worker has what is published, however long it takes."""
@@ -110,9 +110,20 @@ class Published(Generic[Value]):
                 signal.connect(_on_change, sender=model, dispatch_uid=_UID)
         return named
 
+    @cached_property
+    def _labels(self) -> tuple[str, ...]:
+        return tuple(rows.label for rows in self.rows)
+
+    def _current(self) -> Edition[Value]:
+        token = self._token()
+        held = self._edition
+        if held is not None and (held.token == token or self._goes_on_with_older()):
+            return held
+        return self._renew(token)
+
     def _token(self) -> str:
         """The hash of the rows, and of the code that compiles them."""
-        return f"{_press.token(rows.label for rows in self.rows)}.{self._signature()}"
+        return f"{_press.token(self._labels)}.{self._signature()}"
 
     def _goes_on_with_older(self) -> bool:
         """True while another thread compiles, and where compiling would take this page's time."""
@@ -120,7 +131,7 @@ class Published(Generic[Value]):
             _press.ask_after_response()
         return self._is_slow or self._compiling.locked()
 
-    def _renew(self, token: str) -> Value:
+    def _renew(self, token: str) -> Edition[Value]:
         """Compile, after waiting a little for another thread that does, which may never end."""
         if not self._compiling.acquire(timeout=PATIENCE_SECONDS):
             raise StillCompiling(f"Another thread still compiles {self._name!r}; try again later.")
@@ -128,7 +139,7 @@ class Published(Generic[Value]):
             held = self._edition
             if held is None or held.token != token:
                 held = self._edition = self._from_cache(token) or self._compiled(token)
-            return held.value
+            return held
         finally:
             self._compiling.release()
 
@@ -158,6 +169,7 @@ class _Press:
     def __init__(self) -> None:
         self._all: list[Published[Any]] = []
         self._hashes: Mapping[str, str] = {}
+        self._tokens: dict[tuple[str, ...], str] = {}
         self._asked_at: float | None = None
         self._asks_after_response = False
 
@@ -168,12 +180,14 @@ class _Press:
     def was_asked(self) -> bool:
         return self._asked_at is not None
 
-    def token(self, labels: Iterable[str]) -> str:
+    def token(self, labels: tuple[str, ...]) -> str:
         """One hash for the rows under ``labels``, as they were at most a second ago."""
-        if self._is_due():
+        if self._is_due() or any(label not in self._hashes for label in labels):
             self._ask()
-        known = ",".join(self._hashes[label] for label in labels)
-        return hashlib.sha256(known.encode()).hexdigest()[:32]
+        if labels not in self._tokens:
+            known = ",".join(self._hashes[label] for label in labels)
+            self._tokens[labels] = hashlib.sha256(known.encode()).hexdigest()[:32]
+        return self._tokens[labels]
 
     def forget(self) -> None:
         self._asked_at = None
@@ -183,7 +197,7 @@ class _Press:
 
     def finish(self, **kwargs: Any) -> None:
         """After a response, when nobody waits any more; if it fails, again a second later."""
-        if self._asks_after_response and self._is_due():
+        if self._asks_after_response and self._is_due() and not connection.in_atomic_block:
             attempt(self._renew_all, otherwise=None, what="published")
             self._asked_at = time.monotonic()
             connection.close_if_unusable_or_obsolete()
@@ -199,7 +213,7 @@ class _Press:
     def _ask(self) -> None:
         asked_at = time.monotonic()
         every = {rows.label: rows for published in self._all for rows in published.rows}
-        self._hashes = ask_fingerprints(every.values())
+        self._hashes, self._tokens = ask_fingerprints(every.values()), {}
         self._asked_at = asked_at
 
 

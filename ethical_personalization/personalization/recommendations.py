@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -72,6 +73,8 @@ def _candidates(
         for product, value in _matches(question, wanted):
             values[product][question.fact_key].add(value)
     values.pop(leave_out or 0, None)
+    if not values:
+        return ()
     newest = _in_stock().filter(pk__in=values).order_by("-date_created", "-pk")
     return tuple(
         Candidate(key=pk, values={fact: frozenset(shared) for fact, shared in values[pk].items()})
@@ -106,8 +109,12 @@ def _matches(question: PreferenceQuestion, wanted: frozenset[str]) -> Iterator[t
     yield from found.values_list("listed", "text").distinct()
 
 
+@cache
 def _available() -> QuerySet[Any]:
-    """Products that can be bought, and parents (whose children are looked at on their own)."""
+    """Products that can be bought, and parents (whose children are looked at on their own).
+
+    A query to make others of, put together once: that takes longer than asking it.
+    """
     products = get_model("catalogue", "Product").objects.filter(is_public=True)
     available: QuerySet[Any] = products.filter(
         Q(structure="parent")
@@ -118,6 +125,7 @@ def _available() -> QuerySet[Any]:
     return available
 
 
+@cache
 def _in_stock() -> Any:  # Oscar's ProductQuerySet, which has no types
     """Listed products of which at least one piece, of one size at least, can be bought."""
     products = get_model("catalogue", "Product").objects.browsable()

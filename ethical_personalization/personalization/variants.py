@@ -19,6 +19,7 @@ from .plan import published_plan
 from .preview import previewed
 from .segments import decide_version, plan_of
 
+_IS_RESTRICTED = "_ethical_personalization_is_restricted"
 Serve = Callable[[Any, HttpRequest, Any, Any], HttpResponse]
 
 
@@ -40,7 +41,7 @@ def serve_chosen_version(serve: Serve) -> Serve:
         if chosen is None:
             return serve(page, request, args, kwargs)
         response = serve(chosen, request, args, kwargs)
-        if chosen is not page and chosen.get_view_restrictions():
+        if getattr(chosen, _IS_RESTRICTED, False):
             add_never_cache_headers(response)
         return response
 
@@ -85,14 +86,13 @@ def _choose(page: Any, request: HttpRequest) -> Any:
 def _as_variant(page: Any, variant_pk: int, explained: Explained, request: HttpRequest) -> Any:
     """The variant under the address and title of ``page``; None if she may not see it."""
     variant = type(page).objects.filter(pk=variant_pk).first()
-    if variant is None or not _may_see(variant, request):
+    if variant is None:
         return None
+    restrictions = variant.get_view_restrictions()
+    if not all(restriction.accept_request(request) for restriction in restrictions):
+        return None
+    setattr(variant, _IS_RESTRICTED, bool(restrictions))
     for name in ("title", "seo_title", "slug", "url_path"):
         setattr(variant, name, getattr(page, name))  # in memory only: never saved
     variant.personalization = explained
     return variant
-
-
-def _may_see(variant: Any, request: HttpRequest) -> bool:
-    restrictions = variant.get_view_restrictions()
-    return all(restriction.accept_request(request) for restriction in restrictions)

@@ -5,10 +5,22 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import QuerySet
 
-from ethical_personalization.core.consent import Choice
+from ethical_personalization.core.consent import Choice, ConsentStatus
 from ethical_personalization.models import ConsentState, Subject
+
+_OF_SUBJECT = ("id", "user_id", "created_at")
+_COLUMNS = (
+    *(f"subject__{name}" for name in _OF_SUBJECT),
+    "site_id",
+    "purpose__key",
+    "event__status",
+    "event__purpose_version__number",
+    "event__at",
+    "event__valid_until",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,11 +46,22 @@ def known_by_pseudonym(subject_id: UUID) -> Known:
 
 
 def _known(states: QuerySet[ConsentState]) -> Known:
-    """A subject is created together with her first choice, so one without choices is none."""
-    found = states.select_related("subject", "purpose", "event__purpose_version")
+    """A subject is created together with her first choice, so one without choices is none.
+
+    Rows as tuples: this is asked on each page of hers, and objects take five times as long.
+    """
     choices: dict[int, dict[str, Choice]] = {}
     subject = None
-    for state in found:
-        subject = state.subject
-        choices.setdefault(state.site_id, {})[state.purpose.key] = state.as_choice()
+    for subject_id, user_id, created_at, site_id, *said in states.values_list(*_COLUMNS):
+        subject = subject or Subject.from_db(
+            DEFAULT_DB_ALIAS, _OF_SUBJECT, (subject_id, user_id, created_at)
+        )
+        purpose, status, version, at, valid_until = said
+        choices.setdefault(site_id, {})[purpose] = Choice(
+            purpose=purpose,
+            status=ConsentStatus(status),
+            version=version,
+            at=at,
+            valid_until=valid_until,
+        )
     return Known(subject=subject, choices=choices)

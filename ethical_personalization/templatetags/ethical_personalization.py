@@ -13,11 +13,13 @@ from django.utils.safestring import SafeString
 from ethical_personalization.core.explanations import Explained
 from ethical_personalization.personalization.recommendations import ProductList, recommend
 from ethical_personalization.personalization.segments import decide_placement
-from ethical_personalization.transparency.banner import banner_context
+from ethical_personalization.transparency.banner import banner
+from ethical_personalization.transparency.kept_html import rendered_once
 from ethical_personalization.transparency.widget import why_context
 
 register = template.Library()
-_ASSETS = "ethical_personalization.assets"
+_OURS = "ethical_personalization"
+_ASSETS = f"{_OURS}.assets"
 
 
 @register.simple_tag(takes_context=True)
@@ -30,7 +32,7 @@ def personalization_assets(context: Context) -> str:
     if context.render_context.get(_ASSETS):
         return ""
     context.render_context[_ASSETS] = True
-    return render_to_string("ethical_personalization/assets.html")
+    return rendered_once("assets", lambda: render_to_string(f"{_OURS}/assets.html"))
 
 
 @register.simple_tag(takes_context=True)
@@ -39,7 +41,7 @@ def consent_banner(context: Context) -> str:
 
     Stands first in ``<body>``, where the keyboard comes to it first; it is shown at the foot.
     """
-    return _shown("ethical_personalization/consent_banner.html", banner_context(_request(context)))
+    return banner(_request(context))
 
 
 @register.simple_tag(takes_context=True)
@@ -52,10 +54,10 @@ def why(context: Context, decision: Explained | ProductList | None) -> str:
     return _shown("ethical_personalization/why.html", why_context(request, explained))
 
 
-@register.inclusion_tag("ethical_personalization/preferences_link.html")
-def preferences_link() -> dict[str, Any]:
+@register.simple_tag
+def preferences_link() -> str:
     """A link to the preference center, for footers and menus."""
-    return {}
+    return rendered_once("link", lambda: render_to_string(f"{_OURS}/preferences_link.html"))
 
 
 @register.simple_tag(takes_context=True)

@@ -1,33 +1,47 @@
 """The question at the foot of every page, until it is answered."""
 
-from typing import Any
-
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from ethical_personalization.shopper.shopper import shopper_for
 
 from .addresses import same_page
+from .kept_html import rendered_once
 from .notice import asked_for_consent, banner_notice, fingerprint
-from .offered import cached_purposes
+from .offered import Offered, offered_at_hand
 from .saved import saved_message
 
 APP = "ethical_personalization"
+TEMPLATE = "ethical_personalization/consent_banner.html"
+#: Stands in the kept question where each page's own address goes.
+_WAY_BACK = "ep-way-back"
 
 
-def banner_context(request: HttpRequest | None) -> dict[str, Any]:
+def banner(request: HttpRequest | None) -> SafeString:
     """The notice for whoever has not answered; a note for whoever just did; else nothing.
 
     Nothing on our own pages, which hold the same question in full.
     """
     if request is None or _is_ours(request):
-        return {}
+        return SafeString()
     if shopper_for(request).has_answered:
-        return {"saved": saved_message(request)}
-    purposes = asked_for_consent(cached_purposes())
+        saved = saved_message(request)
+        return render_to_string(TEMPLATE, {"saved": saved}) if saved else SafeString()
+    offered = offered_at_hand()
+    kept = rendered_once("banner", lambda: _question(offered), offered.edition)
+    return mark_safe(kept.replace(_WAY_BACK, escape(_way_back(request))))  # noqa: S308 - escaped
+
+
+def _question(offered: Offered) -> str:
+    """The same for everybody; empty where nothing needs a yes."""
+    purposes = asked_for_consent(offered.words())
     if not purposes:
-        return {}
+        return ""
     words = banner_notice(purposes)
-    return {"notice": words, "fingerprint": fingerprint(words), "next": _way_back(request)}
+    context = {"notice": words, "fingerprint": fingerprint(words), "next": _WAY_BACK}
+    return render_to_string(TEMPLATE, context)
 
 
 def _is_ours(request: HttpRequest) -> bool:

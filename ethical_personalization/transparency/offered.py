@@ -1,18 +1,38 @@
-"""The words of what is offered, at hand for the banner that stands on every page."""
+"""What is offered to shoppers, at hand for the banner that stands on every page."""
+
+from dataclasses import dataclass
 
 from ethical_personalization.core.failing_closed import attempt
 from ethical_personalization.models import Purpose
+from ethical_personalization.models.published import Edition
 from ethical_personalization.models.purposes import offered_purposes as published_purposes
 
 from .notice import Words, words_of
 
 
-def cached_purposes() -> list[Words]:
-    """The offered purposes in the reader's language, without a query; none without a database.
+@dataclass(frozen=True, kw_only=True)
+class Offered:
+    """The offered purposes; another ``edition`` may have other words."""
+
+    edition: str
+    purposes: tuple[Purpose, ...]
+
+    def words(self) -> list[Words]:
+        """In the reader's language, without those that no code declares any more."""
+        return [words_of(each) for each in self.purposes if each.declaration is not None]
+
+
+def offered_at_hand() -> Offered:
+    """What is offered, without a query; nothing without a database.
 
     Another worker may have published other words within the last second. Nobody consents to old
     ones: whoever takes an answer compares their fingerprint with what the database says.
     """
-    nothing: tuple[Purpose, ...] = ()
-    purposes = attempt(published_purposes.at_hand, otherwise=nothing, what="offered")
-    return [words_of(purpose) for purpose in purposes if purpose.declaration is not None]
+    nothing: Edition[tuple[Purpose, ...]] = Edition(token="", value=())
+    found = attempt(published_purposes.edition_at_hand, otherwise=nothing, what="offered")
+    return Offered(edition=found.token, purposes=found.value)
+
+
+def cached_purposes() -> list[Words]:
+    """The words of what is offered."""
+    return offered_at_hand().words()

@@ -232,6 +232,7 @@ def test_failed_compilation_is_tried_again(worker, question):
     assert "Which fabric?" in known.get()
 
 
+@committed
 def test_slow_compilation_waits_for_the_end_of_the_response(worker, question, monkeypatch):
     known = worker()
     known.get()
@@ -247,6 +248,7 @@ def test_slow_compilation_waits_for_the_end_of_the_response(worker, question, mo
     assert "Which cloth?" in known._edition.value
 
 
+@committed
 def test_what_is_at_hand_costs_no_query_and_is_confirmed_after_the_response(
     worker, question, django_assert_num_queries
 ):
@@ -260,6 +262,7 @@ def test_what_is_at_hand_costs_no_query_and_is_confirmed_after_the_response(
     assert "Which cloth?" in known.at_hand()
 
 
+@committed
 def test_database_that_is_down_after_the_response_is_not_asked_by_each_request(
     worker, question, monkeypatch
 ):
