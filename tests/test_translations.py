@@ -4,6 +4,7 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils.translation import override
@@ -126,7 +127,7 @@ def category(db):
 
 
 def speaks(visitor, language):
-    visitor.client.get(f"/language/{language}/")
+    visitor.client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
 
 
 def test_english_is_found_where_there_is_some(visitor):
