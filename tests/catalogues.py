@@ -1,6 +1,7 @@
 """Messages of the package, read from its code and from its catalogues without GNU gettext."""
 
 from collections import defaultdict
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -53,6 +54,7 @@ def _key(text):
     return text if isinstance(text, str) else tuple(text)
 
 
+@cache
 def messages_in_code():
     """Every message of the package with the files that it stands in."""
     found = defaultdict(set)
