@@ -7,15 +7,16 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from .core.registry import purposes
 from .editor.adoption import adopt_segments
 from .models import PreferenceQuestion, Purpose, QuestionSource
+from .models.preferences import STANDARD_QUESTIONS
 from .models.purposes import create_declared
 from .personalization.hidden_variants import hide_variants
 
-#: key, question, explanation, source, attribute code, order
+#: key, source, attribute code; in the order in which they are asked
 _QUESTIONS = (
-    ("styles", "Which styles do you like?", QuestionSource.ATTRIBUTE, "style"),
-    ("colours", "Which colours do you like to wear?", QuestionSource.ATTRIBUTE, "colour"),
-    ("sizes", "Which sizes do you wear?", QuestionSource.ATTRIBUTE, "size"),
-    ("categories", "What do you look for here?", QuestionSource.CATEGORY, ""),
+    ("styles", QuestionSource.ATTRIBUTE, "style"),
+    ("colours", QuestionSource.ATTRIBUTE, "colour"),
+    ("sizes", QuestionSource.ATTRIBUTE, "size"),
+    ("categories", QuestionSource.CATEGORY, ""),
 )
 
 
@@ -34,7 +35,11 @@ def create_defaults(sender: Any, using: str = "default", **kwargs: Any) -> None:
     if not PreferenceQuestion.objects.exists():
         PreferenceQuestion.objects.bulk_create(
             PreferenceQuestion(
-                key=key, title=title, source=source, attribute_code=code, sort_order=order
+                key=key,
+                title=STANDARD_QUESTIONS[key],
+                source=source,
+                attribute_code=code,
+                sort_order=order,
             )
-            for order, (key, title, source, code) in enumerate(_QUESTIONS)
+            for order, (key, source, code) in enumerate(_QUESTIONS)
         )

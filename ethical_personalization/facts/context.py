@@ -16,6 +16,7 @@ from ethical_personalization.conf import conf
 from ethical_personalization.core.evidence import Evidence
 from ethical_personalization.core.facts import Fact, FactKind
 
+from .countries import all_countries
 from .phrases import SetSentences
 from .referrer import referrer_host
 from .source import FactSource
@@ -99,7 +100,7 @@ def _origin_facts() -> Sequence[Fact]:
             data_category="Country",
             reader=_country,
             sentence=_visits_from,
-            choices=lambda: COUNTRY_CHOICES,
+            choices=all_countries,
         ),
     ]
 

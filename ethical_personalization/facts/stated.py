@@ -29,7 +29,7 @@ def stated_facts() -> Iterator[Fact]:
     for question in live_questions.get():
         yield Fact(
             key=question.fact_key,
-            label=question.title,
+            label=question.wording,
             kind=FactKind.SET,
             purpose=PURPOSE,
             data_category="Preference",
@@ -118,21 +118,23 @@ def _sentences(question: PreferenceQuestion) -> SetSentences:
     def has(evidence: Evidence, values: str) -> str:
         if natural is not None:
             return natural(values, len(evidence.matched))
-        asked = {"question": question.title, "values": values}
+        asked = {"question": question.wording, "values": values}
         return gettext("You answered “%(question)s” with %(values)s.") % asked
 
     return SetSentences(
         has=has,
         has_none=lambda values: (
             gettext("You did not answer “%(question)s” with %(values)s.")
-            % {"question": question.title, "values": values}
+            % {"question": question.wording, "values": values}
         ),
         lacks_some=lambda values: (
             gettext("You did not answer “%(question)s” with each of these: %(values)s.")
-            % {"question": question.title, "values": values}
+            % {"question": question.wording, "values": values}
         ),
         is_empty=lambda: (
-            gettext("You did not answer “%(question)s”.") % {"question": question.title}
+            gettext("You did not answer “%(question)s”.") % {"question": question.wording}
         ),
-        is_not_empty=lambda: gettext("You answered “%(question)s”.") % {"question": question.title},
+        is_not_empty=lambda: (
+            gettext("You answered “%(question)s”.") % {"question": question.wording}
+        ),
     )

@@ -1,11 +1,14 @@
 """The questions that a shop asks instead of guessing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from ethical_personalization.core.text import Words
 
 from .fingerprints import Rows
 from .published import Published, code_signature
@@ -13,6 +16,14 @@ from .published import Published, code_signature
 KEY_FORMAT = RegexValidator(
     r"^[a-z][a-z0-9_]*$", _("Use lower-case letters, digits and underscores, such as shoe_size.")
 )
+
+#: The questions that every shop starts with, by key; the database holds them in English.
+STANDARD_QUESTIONS: Mapping[str, str] = {
+    "styles": gettext_noop("Which styles do you like?"),
+    "colours": gettext_noop("Which colours do you like to wear?"),
+    "sizes": gettext_noop("Which sizes do you wear?"),
+    "categories": gettext_noop("What do you look for here?"),
+}
 
 
 class QuestionSource(models.TextChoices):
@@ -70,6 +81,11 @@ class PreferenceQuestion(models.Model):
     def fact_key(self) -> str:
         """The key of the fact that the answers are."""
         return f"stated.{self.key}"
+
+    @property
+    def wording(self) -> Words:
+        """The question as the shopper reads it: an editor's own words are in one language."""
+        return _(self.title) if self.title in STANDARD_QUESTIONS.values() else self.title
 
     def clean(self) -> None:
         """A question needs the answers that its source promises."""

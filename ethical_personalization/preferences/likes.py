@@ -88,7 +88,7 @@ def _ask(
             continue
         values = form.answers[question.key]
         labels = dict(form.fields[LIKE + question.key].choices)  # type: ignore[attr-defined]  # MultipleChoiceField
-        lines.append((question.title, ", ".join(labels[value] for value in values) or "–"))
+        lines.append((str(question.wording), ", ".join(labels[value] for value in values) or "–"))
         fields.append(("question", question.key))
         fields.extend((LIKE + question.key, value) for value in values)
     if form.cleaned_data["save"] != "allow":

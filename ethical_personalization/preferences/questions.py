@@ -36,7 +36,7 @@ def asked_questions(shopper: Shopper) -> list[AskedQuestion]:
             asked.append(
                 AskedQuestion(
                     key=question.key,
-                    title=question.title,
+                    title=str(question.wording),
                     help_text=question.help_text,
                     options=options,
                 )

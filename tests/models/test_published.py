@@ -262,6 +262,14 @@ def test_what_is_at_hand_costs_no_query_and_is_confirmed_after_the_response(
     assert "Which cloth?" in known.at_hand()
 
 
+def test_transaction_of_a_test_goes_on_after_the_response(db):
+    published.connect()
+    published._press.forget()
+    published._press.ask_after_response()
+    published._press.finish()
+    assert Purpose.objects.exists()
+
+
 @committed
 def test_database_that_is_down_after_the_response_is_not_asked_by_each_request(
     worker, question, monkeypatch
