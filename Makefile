@@ -1,5 +1,6 @@
 # make demo    the boutique on http://127.0.0.1:8000 (another port: make demo PORT=8080)
 # make test    the whole test suite (a part of it: make test ARGS=tests/core)
+# make benchmark   what we cost, beside the bare shop (options: make benchmark ARGS=--quick)
 # make lint    style, types, import directions, migrations, system checks
 # make reset   forget the demo's data; the next "make demo" loads it anew
 # make lock    resolve the dependencies anew
@@ -9,7 +10,7 @@
 SHELL := bash
 .SHELLFLAGS := -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint reset lock
+.PHONY: help demo test benchmark lint reset lock
 
 PORT ?= 8000
 VENV := .venv
@@ -24,7 +25,7 @@ TICKER := awk -v screen=$$([ -t 2 ] && echo yes) '/^ERROR/ { print "\n" $$0; nex
   END { print (screen ? "\r\033[K" : "") "  done" }'
 
 help:
-	@sed -n 's/^# \{0,1\}//p' Makefile | head -7
+	@sed -n 's/^# \{0,1\}//p' Makefile | head -8
 
 $(INSTALLED): requirements.lock pyproject.toml
 	@echo "Installing the packages of requirements.lock into $(VENV) (once, about a minute)"
@@ -52,9 +53,16 @@ demo: $(INSTALLED)
 	@BOUTIQUE_DEBUG=0 $(MANAGE) runserver --noreload 127.0.0.1:$(PORT)
 
 # With a PostgreSQL server named by PGHOST the suite runs on both databases, the browser tests once.
+# One worker per core; ARGS="-n0" runs everything in one process, as a debugger wants it.
+PYTEST := $(PYTHON) -m pytest -n auto --maxprocesses 4 --dist loadgroup
 test: $(INSTALLED)
-	$(PYTHON) -m pytest $(if $(PGHOST),-m "not postgresql") $(ARGS)
-	$(if $(PGHOST),BOUTIQUE_DATABASE=postgresql $(PYTHON) -m pytest -m "not browser" $(ARGS))
+	$(PYTEST) $(if $(PGHOST),-m "not postgresql") $(ARGS)
+	$(if $(PGHOST),BOUTIQUE_DATABASE=postgresql $(PYTEST) -m "not browser" $(ARGS))
+
+# On SQLite, and where PGHOST names a PostgreSQL server on that too. It takes a quarter of an hour each.
+benchmark: $(INSTALLED)
+	$(PYTHON) -m tests.benchmarks $(ARGS)
+	$(if $(PGHOST),BOUTIQUE_DATABASE=postgresql $(PYTHON) -m tests.benchmarks $(ARGS))
 
 lint: $(INSTALLED)
 	$(VENV)/bin/ruff check

@@ -33,7 +33,9 @@ def django_db_keepdb():
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(request, django_db_blocker):
+def django_db_modify_db_settings(
+    request, django_db_blocker, django_db_modify_db_settings_parallel_suffix
+):
     if uses_postgresql():
         return
     kept = request.config.cache.mkdir("migrated") / f"{fingerprint()}.sqlite3"

@@ -29,8 +29,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
     }
 
-# A throw-away server of .ci/run; it is emptied after each test.
+# A throw-away server of .ci/run; it is emptied after each test, so each worker has a part of it.
 if redis_url := os.environ.get("EP_REDIS_URL"):
+    redis_url = redis_url.removesuffix("0") + os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:]
     CACHES = {
         "default": {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",

@@ -56,8 +56,9 @@ def _queries(counted: list[Counted]) -> Iterator[Sequence[object]]:
 def _added_statements(row: Counted, mode: str) -> str:
     if mode not in row.by_mode:
         return ""
-    savepoints = row.by_mode[mode].savepoints - row.by_mode["bare"].savepoints
-    return f"{row.added(mode):+d} / {savepoints:+d}"
+    bare, found = row.by_mode["bare"], row.by_mode[mode]
+    after = f", then {found.after - bare.after:+d}" if found.after != bare.after else ""
+    return f"{row.added(mode):+d} / {found.savepoints - bare.savepoints:+d}{after}"
 
 
 def _times(timed: list[Timed]) -> Iterator[Sequence[object]]:

@@ -1,6 +1,6 @@
 """Who asks for a page: shoppers with and without consent, as their browsers send requests."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
@@ -74,10 +74,16 @@ def situations(modes: Iterable[str]) -> list[Situation]:
     ]
 
 
-def answer(mode: Mode, environ: Mapping[str, Any]) -> HttpResponse:
-    """What the current shop answers, to the last byte."""
+def answer(
+    mode: Mode, environ: Mapping[str, Any], *, sent: Callable[[], object] = lambda: None
+) -> HttpResponse:
+    """What the current shop answers. ``sent`` is called when the client has all of it.
+
+    What a shop still does afterwards keeps the worker busy, but no client waits for it.
+    """
     response = mode.handler({**environ, "wsgi.input": BytesIO()}, _start_response)
     b"".join(response)
+    sent()
     response.close()
     if response.status_code != 200:
         raise RuntimeError(f"{mode.name} answers {environ['PATH_INFO']}: {response.status_code}")

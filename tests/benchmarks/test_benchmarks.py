@@ -13,7 +13,7 @@ from tests.benchmarks.run import set_up
 from tests.benchmarks.shoppers import NO_CONSENT, NO_MATCH, SERVED, Situation
 from tests.benchmarks.timing import Timed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("benchmarks")]
 
 
 def too_dear(rows, outcome, most):
@@ -25,8 +25,14 @@ def too_dear(rows, outcome, most):
     }
 
 
-def test_shopper_without_consent_costs_no_query(counted):
-    assert too_dear(counted.rows, NO_CONSENT, 0) == {}
+def test_visitor_without_consent_costs_no_query(counted):
+    visitors = [row for row in counted.rows if "logged in" not in row.situation.name]
+    assert too_dear(visitors, NO_CONSENT, 0) == {}
+
+
+def test_account_without_consent_costs_no_query(counted):
+    accounts = [row for row in counted.rows if "logged in" in row.situation.name]
+    assert too_dear(accounts, NO_CONSENT, 0) == {}
 
 
 def test_shopper_whom_no_variant_fits_costs_at_most_three_queries(counted):
