@@ -196,12 +196,14 @@ class _Press:
         self._asks_after_response = True
 
     def finish(self, **kwargs: Any) -> None:
-        """After a response, when nobody waits any more; if it fails, again a second later."""
+        """After a response, when nobody waits any more; if it fails, again a second later.
+
+        Not in the transaction of a test, which goes on after the response.
+        """
         if self._asks_after_response and self._is_due() and not connection.in_atomic_block:
             attempt(self._renew_all, otherwise=None, what="published")
             self._asked_at = time.monotonic()
-            if not connection.in_atomic_block:  # that of a test, which goes on after the response
-                connection.close_if_unusable_or_obsolete()
+            connection.close_if_unusable_or_obsolete()
         self._asks_after_response = False
 
     def _renew_all(self) -> None:
