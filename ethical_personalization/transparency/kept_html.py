@@ -21,7 +21,8 @@ def rendered_once(name: str, render: Callable[[], str], *about: Hashable) -> Saf
     if settings.DEBUG:
         return mark_safe(render())  # noqa: S308 - rendered by Django's templates
     # Where links and files lead, and by which templates.
-    places = (get_language(), get_script_prefix(), get_urlconf(), settings.STATIC_URL)
+    urls = get_urlconf() or settings.ROOT_URLCONF
+    places = (get_language(), get_script_prefix(), urls, settings.STATIC_URL)
     key = (name, places, Engine.get_default(), about)
     found = _kept.get(key)
     if found is None:
