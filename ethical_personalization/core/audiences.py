@@ -23,7 +23,10 @@ class Audience:
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """Whether a shopper belongs to an audience, and which facts she has not permitted for it."""
+    """Whether a shopper belongs to an audience.
+
+    Where that is unknown: which of the facts it asks for she has not permitted.
+    """
 
     audience: Audience
     truth: Truth
@@ -39,6 +42,8 @@ def judge(audience: Audience, read: Read) -> Verdict:
         return read(key)
 
     truth = audience.condition.evaluate(asking)
+    if truth is not Truth.UNKNOWN:
+        return Verdict(audience=audience, truth=truth)
     missing = {key for key in asked if read(key).gap is Gap.NOT_PERMITTED}
     return Verdict(
         audience=audience,

@@ -27,7 +27,8 @@ def conjunction(truths: Iterable[Truth]) -> Truth:
     for truth in truths:
         if truth is Truth.FALSE:
             return truth
-        result = min(result, truth, key=lambda item: item.value)
+        if truth is Truth.UNKNOWN:
+            result = truth
     return result
 
 
@@ -37,5 +38,6 @@ def disjunction(truths: Iterable[Truth]) -> Truth:
     for truth in truths:
         if truth is Truth.TRUE:
             return truth
-        result = max(result, truth, key=lambda item: item.value)
+        if truth is Truth.UNKNOWN:
+            result = truth
     return result
