@@ -1,5 +1,6 @@
 """The databases of the peer site, and its probes run on both sides at once."""
 
+import os
 import re
 import shutil
 
@@ -17,12 +18,14 @@ MIGRATE = ("-m", "django", "migrate", "--verbosity=0")
 def database_of(request, tmp_path_factory):
     """A fresh copy of the migrated database of a mode; migrated once per set of migrations."""
     kept = request.config.cache.mkdir("migrated") / f"peer-{fingerprint('tests/peer_site')}"
-    if not (kept / "ours.sqlite3").exists():
-        kept.mkdir(exist_ok=True)
-        output_of(start("alone", kept / "alone.sqlite3", *MIGRATE))
-        shutil.copy(kept / "alone.sqlite3", kept / "new.sqlite3")
-        output_of(start("ours", kept / "new.sqlite3", *MIGRATE))
-        (kept / "new.sqlite3").rename(kept / "ours.sqlite3")
+    if not kept.exists():
+        new = tmp_path_factory.mktemp("migrated")  # renamed when it is whole: a run may be stopped
+        output_of(start("alone", new / "alone.sqlite3", *MIGRATE))
+        shutil.copy(new / "alone.sqlite3", new / "ours.sqlite3")
+        output_of(start("ours", new / "ours.sqlite3", *MIGRATE))
+        beside = kept.with_name(f"{kept.name}.{os.getpid()}")
+        shutil.copytree(new, beside)
+        beside.rename(kept)
 
     def copy(mode):
         path = tmp_path_factory.mktemp("peer") / f"{mode}.sqlite3"
