@@ -1,15 +1,17 @@
 """The exact part of the benchmark: queries, and that the modes are what they say."""
 
 from dataclasses import replace
+from time import monotonic, sleep
 
 import pytest
+from django.db import connection
 
 from tests.benchmarks.conftest import SEGMENTS
 from tests.benchmarks.counting import count
 from tests.benchmarks.figures import Figures, grows
 from tests.benchmarks.proofs import WrongMode, prove
 from tests.benchmarks.report import as_markdown
-from tests.benchmarks.run import set_up
+from tests.benchmarks.run import Extent, set_up
 from tests.benchmarks.shoppers import NO_CONSENT, NO_MATCH, SERVED, Situation
 from tests.benchmarks.timing import Timed
 
@@ -80,6 +82,28 @@ def test_page_without_cookies_is_cached_as_often_as_the_bare_one(counted):
     modes = {name: counted.bench.modes[name] for name in ("bare", "ours")}
     (found,) = replace(counted.bench, modes=modes).hits(max(SEGMENTS))
     assert found.by_mode == {"bare": 99, "ours": 99}
+
+
+@pytest.mark.postgresql
+def test_throughput_is_measured_in_threads_that_leave_no_connection(counted):
+    extent = Extent(segments=SEGMENTS, turns=1, seconds_per_turn=0.5)
+    nobody = replace(counted.bench, asking=counted.bench.asking[:1])
+    (found,) = nobody.throughput(extent)
+    assert min(found.rate("bare"), found.rate("ours")) > 0
+    until = monotonic() + 5  # the server takes a moment to see that they are gone
+    while sessions() > 1 and monotonic() < until:
+        sleep(0.05)
+    assert sessions() == 1
+
+
+def sessions():
+    """Of our database, the one that asks among them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND backend_type = 'client backend'"
+        )
+        return cursor.fetchone()[0]
 
 
 def test_report_says_which_targets_hold(counted):

@@ -54,7 +54,7 @@ def measure_throughput(
                 rate = _turn(pool, mode, situation.environ(mode, page, segments), seconds)
                 if number:  # the first turn connects the threads and fills the caches
                     rates[mode.name].append(rate)
-        _on_each_thread(pool, connection.close)
+        _on_each_thread(pool, _disconnect)
     return Throughput(segments=segments, page=page.name, situation=situation, per_second=rates)
 
 
@@ -75,6 +75,11 @@ def _turn(
 
     asked = sum(_on_each_thread(pool, ask))
     return asked / (perf_counter() - started)
+
+
+def _disconnect() -> None:
+    """Called in the thread: before the call ``connection`` would be another thread's."""
+    connection.close()
 
 
 def _on_each_thread(pool: ThreadPoolExecutor, work: Callable[[], Any]) -> list[Any]:
