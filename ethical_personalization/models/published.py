@@ -67,7 +67,7 @@ class Published(Generic[Value]):
         signature: Callable[[], str],
     ) -> None:
         self._name = name
-        self._name_rows = rows
+        self._find_rows = rows
         self._compile = compile_rows
         self._signature = signature
         self._edition: Edition[Value] | None = None
@@ -104,7 +104,7 @@ class Published(Generic[Value]):
     @cached_property
     def rows(self) -> tuple[Rows, ...]:
         """What it is made of; from the first use on, a worker hears of its own changes at once."""
-        named = tuple(self._name_rows())
+        named = tuple(self._find_rows())
         for model in {each.queryset.model for each in named}:
             for signal in (post_save, post_delete):
                 signal.connect(_on_change, sender=model, dispatch_uid=_UID)
