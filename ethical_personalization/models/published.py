@@ -101,6 +101,10 @@ class Published(Generic[Value]):
         if self._edition is not None and self._edition.token != token:
             self._renew(token)
 
+    def drop(self) -> None:
+        """Begin as a worker that has compiled nothing yet."""
+        self._edition, self._is_slow = None, False
+
     @cached_property
     def rows(self) -> tuple[Rows, ...]:
         """What it is made of; from the first use on, a worker hears of its own changes at once."""
@@ -128,7 +132,7 @@ class Published(Generic[Value]):
     def _goes_on_with_older(self) -> bool:
         """True while another thread compiles, and where compiling would take this page's time."""
         if self._is_slow:
-            _press.ask_after_response()
+            _press.renew_after_response()
         return self._is_slow or self._compiling.locked()
 
     def _renew(self, token: str) -> Edition[Value]:
@@ -172,6 +176,7 @@ class _Press:
         self._tokens: dict[tuple[str, ...], str] = {}
         self._asked_at: float | None = None
         self._asks_after_response = False
+        self._is_behind = False
 
     def add(self, published: Published[Any]) -> None:
         self._all.append(published)
@@ -192,19 +197,30 @@ class _Press:
     def forget(self) -> None:
         self._asked_at = None
 
+    def drop(self) -> None:
+        self.forget()
+        for published in self._all:
+            published.drop()
+
     def ask_after_response(self) -> None:
+        """Once a second suffices."""
         self._asks_after_response = True
+
+    def renew_after_response(self) -> None:
+        """At once: a page went on with what is known to be older."""
+        self._is_behind = True
 
     def finish(self, **kwargs: Any) -> None:
         """After a response, when nobody waits any more; if it fails, again a second later.
 
         Not in the transaction of a test, which goes on after the response.
         """
-        if self._asks_after_response and self._is_due() and not connection.in_atomic_block:
+        is_owed = self._is_behind or (self._asks_after_response and self._is_due())
+        if is_owed and not connection.in_atomic_block:
             attempt(self._renew_all, otherwise=None, what="published")
             self._asked_at = time.monotonic()
             connection.close_if_unusable_or_obsolete()
-        self._asks_after_response = False
+        self._asks_after_response = self._is_behind = False
 
     def _renew_all(self) -> None:
         for published in self._all:
@@ -243,6 +259,11 @@ def forget_published() -> None:
     Only tests make such requests. What they see must not be what another test published.
     """
     _press.forget()
+
+
+def drop_published() -> None:
+    """Forget also what was compiled: for tests that put another database in place."""
+    _press.drop()
 
 
 def connect() -> None:
