@@ -3,7 +3,7 @@
 import os
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.machine import CHROMIUM
 
@@ -16,6 +16,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+#: Milliseconds, for a machine that is busy with other things.
+TIMEOUT = 20_000
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +26,7 @@ def chromium():
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        expect.set_options(timeout=TIMEOUT)
         yield launched
         launched.close()
 
@@ -36,7 +39,7 @@ def new_page(chromium, live_server):
     def open_page(**options):
         options = {"base_url": live_server.url, "locale": "en-GB", **options}
         contexts.append(chromium.new_context(**options))
-        contexts[-1].set_default_timeout(10_000)
+        contexts[-1].set_default_timeout(TIMEOUT)
         return contexts[-1].new_page()
 
     yield open_page

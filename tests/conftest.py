@@ -6,7 +6,8 @@ from collections import Counter
 import pytest
 from django.core.cache import cache
 
-from ethical_personalization.models.published import forget_published
+from ethical_personalization.core import patience
+from ethical_personalization.models.published import drop_published
 from tests.machine import lacking
 
 pytest_plugins = ["tests.databases", "tests.browser"]
@@ -17,7 +18,8 @@ SKIPS_ARE_FAILURES = os.environ.get("EP_NO_SKIPS") == "1"
 @pytest.fixture(autouse=True)
 def _empty_cache():
     """What a test left in the cache, or in this worker's memory, belongs to rows that are gone."""
-    forget_published()
+    drop_published()
+    patience.forget()
     yield
     cache.clear()
 

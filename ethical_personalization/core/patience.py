@@ -31,3 +31,8 @@ def attempt_patiently(action: Callable[[], Result], *, otherwise: Result, what: 
         _resumes_at[what] = time.monotonic() + PAUSE_SECONDS
         logger.error("event=too_slow what=%s", what)
     return result
+
+
+def forget() -> None:
+    """Ask everything again: for tests, whose readers have nothing to do with the last test's."""
+    _resumes_at.clear()

@@ -2,6 +2,7 @@
 
 import pytest
 from boutique.models import HomePage
+from playwright.sync_api import expect
 from wagtail.models import Page, Site
 
 from ethical_personalization.models import ConsentEvent, PreferenceQuestion
@@ -31,7 +32,7 @@ def test_banner_is_gone_only_after_the_server_has_answered(page, shop):
     page.goto("/")
     banner(page).get_by_role("button", name="Accept all").click()
     page.get_by_text("nothing was recorded").wait_for()
-    assert banner(page).get_by_role("button", name="Accept all").is_visible()
+    expect(banner(page).get_by_role("button", name="Accept all")).to_be_visible()
     page.unroute("**/preferences/choices/")
     banner(page).get_by_role("button", name="Refuse all").click()
     page.get_by_role("status").get_by_text("Your choices are saved.").wait_for()
@@ -53,12 +54,12 @@ def test_escape_folds_up_puts_off_and_writes_nothing(page, shop):
     page.get_by_role("checkbox", name="What you bought").focus()
     page.keyboard.press("Escape")
     assert summary.evaluate("element => element === document.activeElement")
-    assert not page.get_by_role("checkbox", name="What you bought").is_visible()
+    expect(page.get_by_role("checkbox", name="What you bought")).to_be_hidden()
     page.keyboard.press("Escape")
     assert banner(page).count() == 0
     assert page.context.cookies() == []
     page.goto("/")
-    assert banner(page).is_visible()
+    expect(banner(page)).to_be_visible()
 
 
 def test_keyboard_comes_to_the_banner_first_and_can_answer(page, shop):

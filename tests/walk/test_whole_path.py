@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from ethical_personalization.models import ConsentEvent, Subject
 
@@ -61,7 +62,7 @@ def test_who_refuses_finds_the_shop_complete_and_is_not_asked_again(visit):
     page.get_by_text("Your choices are saved.").wait_for()
     page.goto("/")
     assert page.get_by_role("button", name="Accept all").count() == 0
-    assert page.get_by_text(DEFAULT).is_visible()
+    expect(page.get_by_text(DEFAULT)).to_be_visible()
     assert why(page).count() == 0
     assert Subject.objects.count() == 0
     (cookie,) = page.context.cookies()
@@ -77,40 +78,40 @@ def test_path_from_yes_to_reason_to_change_and_back(visit, java_script_enabled):
     choose_styles(page, "Romantic", "Minimal")
 
     page.goto("/")
-    assert page.get_by_text(ROMANTIC).is_visible()
-    assert page.get_by_role("heading", name="Fits what you told us").is_visible()
+    expect(page.get_by_text(ROMANTIC)).to_be_visible()
+    expect(page.get_by_role("heading", name="Fits what you told us")).to_be_visible()
     why(page).first.click()
     reason = page.locator(".ep-why__reason").first
     assert "You told us you like the style Romantic." in reason.inner_text()
     assert "since" in page.locator(".ep-why__panel").first.inner_text()
 
     page.get_by_role("link", name="Show me the normal version").first.click()
-    assert page.get_by_text(DEFAULT).is_visible()
+    expect(page.get_by_text(DEFAULT)).to_be_visible()
     page.get_by_role("link", name="Show my version again").first.click()
-    assert page.get_by_text(ROMANTIC).is_visible()
+    expect(page.get_by_text(ROMANTIC)).to_be_visible()
 
     page.goto("/linen/")
-    assert page.get_by_text(PLAIN_LINEN).is_visible()
+    expect(page.get_by_text(PLAIN_LINEN)).to_be_visible()
 
     page.goto("/")
     why(page).first.click()
     page.get_by_role("button", name="Don’t use this").first.click()
     page.get_by_text("We do not use this any more.").first.wait_for()
     page.goto("/")
-    assert page.get_by_text(DEFAULT).is_visible()
+    expect(page.get_by_text(DEFAULT)).to_be_visible()
     assert why(page).count() == 0
 
     page.goto("/preferences/")
     page.get_by_role("button", name="Use this again").click()
     page.get_by_text("We use this again.").first.wait_for()
     page.goto("/")
-    assert page.get_by_text(ROMANTIC).is_visible()
+    expect(page.get_by_text(ROMANTIC)).to_be_visible()
 
     page.goto("/preferences/")
     page.get_by_role("button", name="Refuse all").click()
     page.get_by_text("Your choices are saved.").first.wait_for()
     page.goto("/")
-    assert page.get_by_text(DEFAULT).is_visible()
+    expect(page.get_by_text(DEFAULT)).to_be_visible()
     assert why(page).count() == 0
     assert ConsentEvent.objects.filter(status="withdrawn").count() == 4
     assert page.complaints == []
@@ -125,20 +126,21 @@ def test_customer_sees_what_her_orders_change_and_why(visit):
     page.locator("#id_login-username").fill("shopper@example.com")
     page.locator("#id_login-password").fill("demo-shop-2026")
     page.get_by_role("button", name="Log in").click()
+    page.wait_for_url(lambda url: "login" not in url)
     page.goto("/")
-    assert page.get_by_text(DEFAULT).is_visible()
+    expect(page.get_by_text(DEFAULT)).to_be_visible()
     page.goto("/preferences/")
     page.get_by_role("group", name="What you bought").get_by_label("Yes").check()
     page.get_by_role("button", name="Save my choices").click()
     page.get_by_text("Your choices are saved.").first.wait_for()
     page.goto("/")
-    assert page.get_by_text("Good to see you again").is_visible()
-    assert page.get_by_text("Thank you for coming back.").is_visible()
+    expect(page.get_by_text("Good to see you again")).to_be_visible()
+    expect(page.get_by_text("Thank you for coming back.")).to_be_visible()
     why(page).first.click()
     reason = page.locator(".ep-why__reason").first.inner_text()
     assert re.search(r"You bought \d+ articles from Dresses in the last", reason)
     page.goto("/linen/")
-    assert page.get_by_text("mending is free").is_visible()
+    expect(page.get_by_text("mending is free")).to_be_visible()
 
 
 def test_order_is_placed_without_consent(visit):
@@ -172,12 +174,12 @@ def test_path_with_the_keyboard_alone(visit):
     page.goto("/")
     press_until(page, "Why am I seeing this?")
     page.keyboard.press("Enter")
-    assert page.locator(".ep-why__reason").first.is_visible()
+    expect(page.locator(".ep-why__reason").first).to_be_visible()
     press_until(page, "Don’t use this")
     page.keyboard.press("Enter")
     page.get_by_text("We do not use this any more.").first.wait_for()
     page.goto("/")
-    assert page.get_by_text(DEFAULT).is_visible()
+    expect(page.get_by_text(DEFAULT)).to_be_visible()
 
 
 def press_until(page, name):
