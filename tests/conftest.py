@@ -8,6 +8,7 @@ from django.core.cache import cache
 
 from ethical_personalization.core import patience
 from ethical_personalization.models.published import drop_published
+from ethical_personalization.shopper.absences import forget_absences
 from tests.machine import lacking
 
 pytest_plugins = ["tests.databases", "tests.browser"]
@@ -20,6 +21,7 @@ def _empty_cache():
     """What a test left in the cache, or in this worker's memory, belongs to rows that are gone."""
     drop_published()
     patience.forget()
+    forget_absences()
     yield
     cache.clear()
 

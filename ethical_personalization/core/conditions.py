@@ -7,7 +7,10 @@ from typing import Any
 from .evidence import Evidence
 from .operators import BY_KEY
 from .readings import Read
-from .truth import Truth, conjunction, disjunction
+from .truth import Truth
+
+# Looked up thousands of times for a page with hundreds of variants.
+_FALSE, _UNKNOWN, _TRUE = Truth
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,9 +27,9 @@ class Condition:
         reading = read(self.fact)
         operator = BY_KEY.get(self.operator)
         if operator is None or not reading.is_known:
-            return Truth.UNKNOWN
-        truth = Truth.of(operator.test(reading.value, self.value))
-        return truth.negated() if self.negated else truth
+            return _UNKNOWN
+        holds = operator.test(reading.value, self.value)
+        return _TRUE if bool(holds) is not self.negated else _FALSE
 
     def leaves(self) -> Iterator["Condition"]:
         """The conditions in this expression, in the editor's order."""
@@ -58,14 +61,22 @@ class Condition:
 
 @dataclass(frozen=True)
 class AllOf:
-    """True if every part is; an empty group is never true, so nothing is shown by mistake."""
+    """True if every part is; an empty group is never true, so nothing is shown by mistake.
+
+    The first part that is false ends it, so later facts stay unread.
+    """
 
     parts: tuple["Expression", ...]
 
     def evaluate(self, read: Read) -> Truth:
-        if not self.parts:
-            return Truth.UNKNOWN
-        return conjunction(part.evaluate(read) for part in self.parts)
+        result = _TRUE if self.parts else _UNKNOWN
+        for part in self.parts:
+            truth = part.evaluate(read)
+            if truth is _FALSE:
+                return truth
+            if truth is _UNKNOWN:
+                result = truth
+        return result
 
     def leaves(self) -> Iterator[Condition]:
         for part in self.parts:
@@ -82,14 +93,19 @@ class AllOf:
 
 @dataclass(frozen=True)
 class AnyOf:
-    """True if one part is; an empty group is never true."""
+    """True if one part is, and the first one that is ends it; an empty group is never true."""
 
     parts: tuple["Expression", ...]
 
     def evaluate(self, read: Read) -> Truth:
-        if not self.parts:
-            return Truth.UNKNOWN
-        return disjunction(part.evaluate(read) for part in self.parts)
+        result = _FALSE if self.parts else _UNKNOWN
+        for part in self.parts:
+            truth = part.evaluate(read)
+            if truth is _TRUE:
+                return truth
+            if truth is _UNKNOWN:
+                result = truth
+        return result
 
     def leaves(self) -> Iterator[Condition]:
         for part in self.parts:

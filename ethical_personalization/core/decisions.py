@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .audiences import Audience, Verdict, judge
+from .audiences import Audience
 from .conditions import facts_of
 from .evidence import Evidence
 from .ranking import Candidate, Criterion, RankedItem, rank
@@ -25,8 +25,8 @@ class Decision:
     """What is shown. ``option`` None and no ``items`` mean: the default, as for everybody.
 
     ``reason`` is computed from the same evaluation. ``replaceable`` are the facts of the reason
-    without which the same would still be shown. ``verdicts`` name every audience that was looked
-    at. ``is_held_back`` says that the shopper asked to see the default this once.
+    without which the same would still be shown. ``is_held_back`` says that the shopper asked to see
+    the default this once.
     """
 
     placement: str
@@ -34,7 +34,6 @@ class Decision:
     items: tuple[RankedItem, ...] = ()
     reason: Reason | None = None
     replaceable: frozenset[str] = frozenset()
-    verdicts: tuple[Verdict, ...] = ()
     benefit: str = ""
     is_held_back: bool = False
 
@@ -46,37 +45,37 @@ class Decision:
 
 def choose(placement: str, options: Iterable[Option], read: Read) -> Decision:
     """The first option, by priority, whose audience the shopper certainly belongs to."""
-    ordered = sorted(options, key=lambda option: (option.audience.priority, option.audience.key))
-    option, verdicts = _first(ordered, read)
+    ordered = by_priority(options)
+    option = _first(ordered, read)
     if option is None:
-        return Decision(placement=placement, verdicts=verdicts)
+        return Decision(placement=placement)
     reason = _reason(option, ordered, read)
     return Decision(
         placement=placement,
         option=option,
         reason=reason,
         replaceable=frozenset(
-            fact for fact in reason.facts if _first(ordered, without(read, fact))[0] == option
+            fact for fact in reason.facts if _first(ordered, without(read, fact)) == option
         ),
-        verdicts=verdicts,
         benefit=option.audience.benefit,
     )
 
 
-def _first(ordered: list[Option], read: Read) -> tuple[Option | None, tuple[Verdict, ...]]:
-    verdicts: list[Verdict] = []
+def by_priority(options: Iterable[Option]) -> list[Option]:
+    """The first one comes first; of two with the same priority, the older segment's."""
+    return sorted(options, key=lambda option: (option.audience.priority, option.audience.key))
+
+
+def _first(ordered: list[Option], read: Read) -> Option | None:
     for option in ordered:
-        verdicts.append(judge(option.audience, read))
-        if verdicts[-1].truth is Truth.TRUE:
-            return option, tuple(verdicts)
-    return None, tuple(verdicts)
+        if option.audience.condition.evaluate(read) is Truth.TRUE:
+            return option
+    return None
 
 
 def _reason(option: Option, ordered: list[Option], read: Read) -> Reason:
     condition = option.audience.condition
-    facts = minimal_facts(
-        lambda known: _first(ordered, known)[0] == option, facts_of(condition), read
-    )
+    facts = minimal_facts(lambda known: _first(ordered, known) == option, facts_of(condition), read)
     known = frozenset(facts)
     return Reason(
         facts=facts,

@@ -13,6 +13,7 @@ from wagtail_personalisation.rules import VisitCountRule
 
 from ethical_personalization.core.audiences import Audience
 from ethical_personalization.core.conditions import Expression
+from ethical_personalization.core.decisions import Option, by_priority
 from ethical_personalization.core.registry import facts, rules
 from ethical_personalization.models import SegmentPolicy
 from ethical_personalization.models.fingerprints import Rows
@@ -30,12 +31,14 @@ class Plan:
 
     ``placements`` names the segments that fill a placement, ``versions`` the live versions of a
     page (page -> segment -> version), ``originals`` the page of which a page is a version.
+    ``options`` are what a page can show to shoppers, best first.
     """
 
     audiences: Mapping[int, Audience] = field(default_factory=dict)
     placements: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     versions: Mapping[int, Mapping[int, int]] = field(default_factory=dict)
     originals: Mapping[int, int] = field(default_factory=dict)
+    options: Mapping[int, tuple[Option, ...]] = field(default_factory=dict)
 
     def filling(self, placement: str) -> tuple[Audience, ...]:
         """The audiences that see the personalised part of ``placement``."""
@@ -52,15 +55,17 @@ def load_plan() -> Plan:
             "definition"
         )
     }
+    audiences = {
+        pk: _audience(segments[pk], policies.get(pk), expression)
+        for pk, expression in _expressions(segments)
+    }
     versions, originals = _page_versions()
     return Plan(
-        audiences={
-            pk: _audience(segments[pk], policies.get(pk), expression)
-            for pk, expression in _expressions(segments)
-        },
+        audiences=audiences,
         placements=_placements(policies.values()),
         versions=versions,
         originals=originals,
+        options={page: _options(found, audiences) for page, found in versions.items()},
     )
 
 
@@ -142,6 +147,16 @@ def _page_versions() -> tuple[Mapping[int, Mapping[int, int]], Mapping[int, int]
         if is_live and segment is not None:
             versions[original][segment] = version  # of two for one segment the older one
     return dict(versions), originals
+
+
+def _options(versions: Mapping[int, int], audiences: Mapping[int, Audience]) -> tuple[Option, ...]:
+    """The versions of one page in their order: a page can have one for each of many segments."""
+    found = (
+        Option(key=str(version), audience=audiences[segment])
+        for segment, version in versions.items()
+        if segment in audiences
+    )
+    return tuple(by_priority(found))
 
 
 def _audience(segment: Segment, policy: SegmentPolicy | None, expression: Expression) -> Audience:

@@ -42,6 +42,18 @@ def decide_version(request: HttpRequest, placement: str, versions: Mapping[int, 
     return decide(request, placement, rules)
 
 
+def decide_page(request: HttpRequest, page_pk: int) -> Explained:
+    """Choose among the live versions of a page; their keys are their primary keys."""
+    placement = f"page-{page_pk}"
+    plan = plan_of(request)
+    segment = previewed(request)
+    if segment is not None:
+        version = plan.versions.get(page_pk, {}).get(segment.pk)
+        return preview(segment, placement, str(version) if version is not None else None)
+    options = plan.options.get(page_pk, ())
+    return decide(request, placement, lambda read: choose(placement, options, read))
+
+
 def decide_placement(request: HttpRequest, placement: str) -> Explained:
     """Whether the personalised part of a registered placement is shown."""
     segment = previewed(request)

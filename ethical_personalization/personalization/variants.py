@@ -17,7 +17,7 @@ from ethical_personalization.shopper.visits import count_visit
 
 from .plan import published_plan
 from .preview import previewed
-from .segments import decide_version, plan_of
+from .segments import decide_page
 
 _IS_RESTRICTED = "_ethical_personalization_is_restricted"
 Serve = Callable[[Any, HttpRequest, Any, Any], HttpResponse]
@@ -71,10 +71,7 @@ def _choose(page: Any, request: HttpRequest) -> Any:
     """The page or variant to serve, with the decision on it; None: the page as it is."""
     if previewed(request) is None and not shopper_for(request).permitted:
         return None
-    variants = plan_of(request).versions.get(page.pk, {})
-    explained = decide_version(
-        request, f"page-{page.pk}", {segment: str(pk) for segment, pk in variants.items()}
-    )
+    explained = decide_page(request, page.pk)
     if explained.is_default:
         return None
     if explained.decision.option is None:  # the shopper asked for the normal version

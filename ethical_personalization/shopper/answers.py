@@ -14,6 +14,7 @@ from ethical_personalization.facts.browsing import PURPOSE as BROWSING
 from ethical_personalization.facts.stated import PURPOSE as STATED
 from ethical_personalization.models import ConsentMethod, Purpose, SealedRecord, Subject
 
+from .absences import end_absence
 from .collection import forget_history, has_history
 from .cookie import write_refusals, write_subject
 from .ledger import Occasion, record_answers
@@ -76,6 +77,8 @@ def answer(
             if not allowed:
                 forget_purpose(subject.pk, key)
         pseudonym = _settle(shopper, subject, offered, takes_over=takes_over)
+    if subject.user_id is not None:
+        end_absence(shopper.request, subject.user_id)
     refused_here = shopper.consent.refused_here
     still_refused = {key: at for key, at in refused_here.items() if key not in offered}
     return Outcome(

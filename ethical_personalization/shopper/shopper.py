@@ -22,6 +22,7 @@ from ethical_personalization.models.published import forget_published
 from ethical_personalization.models.purposes import offered_purposes, terms_of
 from ethical_personalization.models.savepoints import undisturbed
 
+from .absences import forget_absences, is_absent, remember_absence
 from .cookie import DeviceChoices, read_choices
 from .profile import INSTRUCTIONS, excluded_by
 from .sites import sole_site
@@ -39,8 +40,9 @@ class Shopper:
         self.request = request
         self.now: datetime = timezone.now()
         self._was_personal = False
-        if connection.in_atomic_block:
-            forget_published()  # outside tests no request begins inside a transaction
+        if connection.in_atomic_block:  # outside tests no request begins inside a transaction
+            forget_published()
+            forget_absences()
 
     @cached_property
     def device(self) -> DeviceChoices:
@@ -74,7 +76,7 @@ class Shopper:
     @cached_property
     def known(self) -> Known:
         """The account's subject and choices, or else those of this device."""
-        return attempt(lambda: find_known(self), otherwise=Known(), what="subject")
+        return attempt(lambda: _find_known_for_page(self), otherwise=Known(), what="subject")
 
     @property
     def subject(self) -> Subject | None:
@@ -165,6 +167,17 @@ def find_known(shopper: Shopper) -> Known:
         return shopper.carried
     with undisturbed():
         return known_by_account(shopper.user)
+
+
+def _find_known_for_page(shopper: Shopper) -> Known:
+    if shopper.user is None:
+        return shopper.carried
+    if is_absent(shopper.request, shopper.user):
+        return Known()
+    known = find_known(shopper)
+    if known.subject is None:
+        remember_absence(shopper.user)
+    return known
 
 
 def refused_by(choices: Mapping[str, Choice]) -> dict[str, datetime]:

@@ -27,15 +27,10 @@ def too_dear(rows, outcome, most):
     }
 
 
-def test_visitor_without_consent_costs_no_query(counted):
-    visitors = [row for row in counted.rows if "logged in" not in row.situation.name]
-    assert too_dear(visitors, NO_CONSENT, 0) == {}
-
-
-def test_account_without_consent_costs_one_query(counted):
-    """Whether it ever allowed anything, only the server knows."""
-    accounts = [row for row in counted.rows if "logged in" in row.situation.name]
-    assert too_dear(accounts, NO_CONSENT, 1) == {}
+def test_who_allowed_nothing_costs_no_query(counted):
+    asking = {row.situation.name for row in counted.rows if row.situation.outcome == NO_CONSENT}
+    assert asking == {"no cookie", "refused", "logged in, nothing allowed"}
+    assert too_dear(counted.rows, NO_CONSENT, 0) == {}
 
 
 def test_shopper_whom_no_variant_fits_costs_at_most_three_queries(counted):

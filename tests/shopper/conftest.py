@@ -13,6 +13,13 @@ from tests.personalization.conftest import allow, catalogue, home
 
 __all__ = ["allow", "catalogue", "home"]
 
+
+class Session(dict):
+    """A session that was stored, which is all that we ask of it."""
+
+    session_key = "key"
+
+
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 
@@ -67,7 +74,7 @@ def request_with():
             request.COOKIES["ep_choices"] = cookie
         if user is not None:
             request.user = user
-            request.session = type("Session", (), {"session_key": "key"})()
+            request.session = Session()
         return request
 
     return make
