@@ -15,6 +15,7 @@ from ethical_personalization.conf import conf
 from ethical_personalization.testing import consent_given, consent_refused
 from tests.benchmarks.modes import Mode
 from tests.benchmarks.shop import ANSWER, QUESTION, MeasuredPage
+from tests.benchmarks.stack import with_room
 
 HOST = "localhost"
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -81,6 +82,10 @@ def answer(
 
     What a shop still does afterwards keeps the worker busy, but no client waits for it.
     """
+    return with_room(lambda: _answer(mode, environ, sent))
+
+
+def _answer(mode: Mode, environ: Mapping[str, Any], sent: Callable[[], object]) -> HttpResponse:
     response = mode.handler({**environ, "wsgi.input": BytesIO()}, _start_response)
     b"".join(response)
     sent()

@@ -85,7 +85,7 @@ def test_throughput_is_measured_in_threads_that_leave_no_connection(counted):
     nobody = replace(counted.bench, asking=counted.bench.asking[:1])
     (found,) = nobody.throughput(extent)
     assert min(found.rate("bare"), found.rate("ours")) > 0
-    until = monotonic() + 5  # the server takes a moment to see that they are gone
+    until = monotonic() + 30  # a busy server takes its time to see that they are gone
     while sessions() > 1 and monotonic() < until:
         sleep(0.05)
     assert sessions() == 1
