@@ -4,6 +4,10 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
+from .personalization import host_imports
+
+host_imports.delay()  # here, because apps are imported before the models of any app
+
 
 class EthicalPersonalizationConfig(AppConfig):
     """One app, one line in ``INSTALLED_APPS``."""
