@@ -45,17 +45,16 @@ class Decision:
 
 def choose(placement: str, options: Iterable[Option], read: Read) -> Decision:
     """The first option, by priority, whose audience the shopper certainly belongs to."""
-    ordered = by_priority(options)
-    option = _first(ordered, read)
+    option = _first(by_priority(options), read)
     if option is None:
         return Decision(placement=placement)
-    reason = _reason(option, ordered, read)
+    reason = _reason(option, read)
     return Decision(
         placement=placement,
         option=option,
         reason=reason,
         replaceable=frozenset(
-            fact for fact in reason.facts if _first(ordered, without(read, fact)) == option
+            fact for fact in reason.facts if _is_true(option, without(read, fact))
         ),
         benefit=option.audience.benefit,
     )
@@ -66,20 +65,25 @@ def by_priority(options: Iterable[Option]) -> list[Option]:
     return sorted(options, key=lambda option: (option.audience.priority, option.audience.key))
 
 
-def _first(ordered: list[Option], read: Read) -> Option | None:
-    for option in ordered:
-        if option.audience.condition.evaluate(read) is Truth.TRUE:
-            return option
-    return None
+def _first(ordered: Iterable[Option], read: Read) -> Option | None:
+    return next((option for option in ordered if _is_true(option, read)), None)
 
 
-def _reason(option: Option, ordered: list[Option], read: Read) -> Reason:
+def _is_true(option: Option, read: Read) -> bool:
+    return option.audience.condition.evaluate(read) is Truth.TRUE
+
+
+def _reason(option: Option, read: Read) -> Reason:
+    """Why ``option`` came first.
+
+    What is not true of her stays so when less is known (Kleene's logic is monotonic), so no option
+    before it has to be looked at again.
+    """
     condition = option.audience.condition
-    facts = minimal_facts(lambda known: _first(ordered, known) == option, facts_of(condition), read)
-    known = frozenset(facts)
+    facts = minimal_facts(lambda known: _is_true(option, known), facts_of(condition), read)
     return Reason(
         facts=facts,
-        evidence=tuple(condition.evidence(only(read, known))),
+        evidence=tuple(condition.evidence(only(read, frozenset(facts)))),
     )
 
 
