@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connection
+from django.test import override_settings
 
 from tests.benchmarks.counting import Counted, count
 from tests.benchmarks.figures import Figures
@@ -82,7 +83,8 @@ class Bench:
 @contextmanager
 def bench(pages: Sequence[str] = ()) -> Iterator[Bench]:
     """A bench on the loaded boutique; the process is left as it was, the database is not."""
-    with _lasting_connections():
+    # A page that fails says why, instead of answering 500.
+    with _lasting_connections(), override_settings(DEBUG_PROPAGATE_EXCEPTIONS=True):
         modes = load_modes()
         prepare()
         measured = [page for page in measured_pages() if not pages or page.name in pages]
