@@ -11,7 +11,7 @@ from ethical_personalization.models.published import drop_published
 from ethical_personalization.shopper.absences import forget_absences
 from tests.machine import lacking
 
-pytest_plugins = ["tests.databases", "tests.browser"]
+pytest_plugins = ["tests.sparing", "tests.workers", "tests.databases", "tests.browser"]
 
 SKIPS_ARE_FAILURES = os.environ.get("EP_NO_SKIPS") == "1"
 

@@ -24,6 +24,7 @@ from ethical_personalization.models.published import drop_published
 from tests.machine import uses_postgresql
 from tests.settings import SCRATCH
 
+BLOCKER = pytest.StashKey()
 SIGNAL = "django.core.management.commands.migrate.emit_post_migrate_signal"
 
 
@@ -49,7 +50,8 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_setup(request, django_db_setup, django_db_blocker):
+    request.session.stash[BLOCKER] = django_db_blocker
     with django_db_blocker.unblock():
         _save("migrated")
     yield
@@ -59,22 +61,18 @@ def django_db_setup(django_db_setup, django_db_blocker):
             _execute(f'DROP DATABASE IF EXISTS "{_aside("boutique")}"')
 
 
-@pytest.fixture(autouse=True)
-def _as_migrated(request):
-    """A test with real transactions ends in a flush, which takes Wagtail's root page too.
-
-    pytest-django runs these tests after all others, so each one starts with mending that.
-    """
-    if "transactional_db" in request.fixturenames or _is_transactional(request.node):
-        request.getfixturevalue("django_db_setup")
-        with request.getfixturevalue("django_db_blocker").unblock():
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """A test with real transactions ends in a flush, which takes Wagtail's root page too."""
+    yield
+    if "transactional_db" in item.fixturenames or _is_transactional(item):
+        with item.session.stash[BLOCKER].unblock():
             _restore("migrated")
 
 
 @pytest.fixture(scope="session")
 def _boutique_loaded(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
-        _restore("migrated")
         call_command("load_boutique", verbosity=0)
         _save("boutique")
         _restore("migrated")
@@ -90,7 +88,6 @@ def boutique(_boutique_loaded, transactional_db):
 def committed(django_db_setup, django_db_blocker):
     """For what a whole module prepares once, in real transactions; undone after the module."""
     with django_db_blocker.unblock():
-        _restore("migrated")
         yield
         _restore("migrated")
 

@@ -15,7 +15,7 @@ from tests.benchmarks.run import Extent, set_up
 from tests.benchmarks.shoppers import NO_CONSENT, NO_MATCH, SERVED, Situation
 from tests.benchmarks.timing import Timed
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("benchmarks")]
+pytestmark = pytest.mark.django_db
 
 
 def too_dear(rows, outcome, most):

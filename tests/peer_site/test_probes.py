@@ -1,9 +1,6 @@
 """Each finding about wagtail-personalisation has a probe that passes with us and not without."""
 
-import pytest
 from wagtail import VERSION
-
-pytestmark = pytest.mark.xdist_group("peer_site")  # they share two dear databases
 
 #: What the host does right on this version by itself, and why.
 RIGHT_WITHOUT_US = {}

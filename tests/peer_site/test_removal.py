@@ -6,8 +6,6 @@ import pytest
 
 from tests.peer_site.processes import output_of, start
 
-pytestmark = pytest.mark.xdist_group("peer_site")  # they share two dear databases
-
 
 def test_migrations_of_a_site_never_name_us(database_of):
     apps = ("with_our_block", "peer_site", "wagtail_personalisation")
