@@ -9,6 +9,7 @@ from oscar.core.loading import get_model
 from wagtail.models import Page, Site
 from wagtail_personalisation.models import Segment
 
+from ethical_personalization.core.registry import facts, placements
 from ethical_personalization.models import (
     ConsentMethod,
     FactRule,
@@ -63,13 +64,32 @@ def editor(db):
     return make
 
 
+@pytest.fixture(scope="session")
+def _blank_forms():
+    return {}
+
+
 @pytest.fixture
-def save(desk):
+def blank_form(desk, superuser, styles, _blank_forms):
+    """What the form for a new segment holds: the same for the same people, facts and placements."""
+
+    def ask():
+        key = superuser.pk, styles.pk, facts.edition, placements.edition
+        if key not in _blank_forms:
+            _blank_forms[key] = fields_of(desk.get(NEW))
+        return _blank_forms[key]
+
+    return ask
+
+
+@pytest.fixture
+def save(desk, blank_form):
     """Fill in the form for a segment and send it; ``action`` is a button, None saves a draft."""
 
     def make(*rules, policy=None, action="publish", **fields):
         url = f"{DESK}/segments/edit/{policy.pk}/" if policy else NEW
-        sent = with_rules(fields_of(desk.get(url)), *rules) | fields
+        shown = fields_of(desk.get(url)) if policy else blank_form()
+        sent = with_rules(shown, *rules) | fields
         if action:
             sent[f"action-{action}"] = action
         return desk.post(url, sent)
