@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import markdown
@@ -51,8 +51,9 @@ class DocPage:
         return [b for b in found if b.language == language and role in (None, b.role)]
 
 
+@cache
 def page(name):
     return DocPage(ROOT / name)
 
 
-PAGES = [page("README.md"), *map(DocPage, sorted((ROOT / "docs").rglob("*.md")))]
+PAGES = [page("README.md"), *map(page, sorted((ROOT / "docs").rglob("*.md")))]
