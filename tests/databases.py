@@ -65,8 +65,9 @@ def django_db_setup(request, django_db_setup, django_db_blocker):
 def pytest_runtest_teardown(item):
     """A test with real transactions ends in a flush, which takes Wagtail's root page too."""
     yield
-    if "transactional_db" in item.fixturenames or _is_transactional(item):
-        with item.session.stash[BLOCKER].unblock():
+    blocker = item.session.stash.get(BLOCKER, None)  # none while only tests were left out
+    if blocker and _is_transactional(item):
+        with blocker.unblock():
             _restore("migrated")
 
 
@@ -93,6 +94,8 @@ def committed(django_db_setup, django_db_blocker):
 
 
 def _is_transactional(item):
+    if {"transactional_db", "live_server"} & set(item.fixturenames):
+        return True
     marker = item.get_closest_marker("django_db")
     return marker is not None and marker.kwargs.get("transaction", False)
 
