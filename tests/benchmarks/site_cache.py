@@ -13,7 +13,7 @@ from tests.benchmarks.modes import Mode, handler_for, switch_to
 from tests.benchmarks.shop import MeasuredPage
 from tests.benchmarks.shoppers import Situation, answer
 
-REQUESTS = 100
+REQUESTS = 20
 UPDATE = "django.middleware.cache.UpdateCacheMiddleware"
 FETCH = "tests.benchmarks.site_cache.CountingFetch"
 
