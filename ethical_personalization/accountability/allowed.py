@@ -15,6 +15,7 @@ from ethical_personalization.core.text import Words
 
 from .addresses import APP, is_ours
 from .answers import Answer
+from .oscars_faults import oscars_faults
 from .tables import TableChange
 from .traces import Stage
 
@@ -136,6 +137,12 @@ class Allowances:
         found = (each for each in allowed_cookies() if each.covers(name, answer, stage))
         return str(next((each.reason for each in found), "")) or self.why_named(name)
 
+    def why_error(self, answer: Answer, stage: Stage) -> str:
+        """Why the page may fail: only on garbage, and where Oscar itself does."""
+        if stage is not Stage.GARBAGE:
+            return ""
+        return str(next((each.reason for each in oscars_faults() if each.covers(answer)), ""))
+
     def why_session(self, names: frozenset[str], stage: Stage) -> str:
         """Why a session may be kept that has got ``names``; empty if it may not."""
         if stage in _AFTER_BROWSING and names <= _IN_SESSION:
@@ -150,7 +157,12 @@ class Allowances:
 
 
 def _has_protected_form(answer: Answer) -> bool:
-    """A form of the host's; one of ours only in answer to a form, to confirm it."""
+    """A form of the host's; one of ours only in answer to a form, to confirm it.
+
+    A page that failed may have failed after its form.
+    """
+    if answer.has_failed:
+        return True
     forms = [form for form in answer.forms if form.has_token]
     if answer.method == "GET":
         forms = [form for form in forms if not is_ours(form.action)]

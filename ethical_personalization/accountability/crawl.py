@@ -95,7 +95,8 @@ class Crawl:
 
     def _judge(self, answer: Answer) -> None:
         if answer.has_failed:
-            self._note(Kind.ERROR, str(answer.status), answer, detail=answer.error)
+            reason = self._allowances.why_error(answer, self._stage)
+            self._note(Kind.ERROR, str(answer.status), answer, detail=answer.error, reason=reason)
         for name in sorted(answer.cookies):
             reason = self._allowances.why_cookie(name, answer, self._stage)
             self._note(Kind.COOKIE, name, answer, reason=reason)

@@ -4,9 +4,9 @@ import pytest
 
 from ethical_personalization.accountability.frontier import Limits
 from ethical_personalization.accountability.runs import crawl_in_process
-from tests.personalization.conftest import allow, catalogue, home, site, user
+from tests.personalization.conftest import allow, catalogue, home, order, site, user
 
-__all__ = ["allow", "catalogue", "home", "site", "user"]
+__all__ = ["allow", "catalogue", "home", "order", "site", "user"]
 
 
 @pytest.fixture

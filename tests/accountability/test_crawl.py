@@ -1,15 +1,23 @@
 """The crawl of a small shop: it finds what a project keeps, and names no person's data."""
 
+from pathlib import Path
+
+import oscar
 import pytest
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.urls import reverse
 from oscar.apps.analytics.receivers import receive_product_view as record_view
 from oscar.apps.catalogue.signals import product_viewed
 from oscar.apps.customer.receivers import receive_product_view as keep_history
 from oscar.core.loading import get_model
 
+import ethical_personalization as ours
+from ethical_personalization.accountability.frontier import Limits
+from ethical_personalization.accountability.runs import crawl_in_process
 from ethical_personalization.accountability.tables import changes, snapshot
+from ethical_personalization.accountability.traces import Kind
 from ethical_personalization.core.exceptions import PersonalizationError
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +121,25 @@ def test_form_that_breaks_on_garbage_is_found_with_the_place_and_without_its_wor
     assert "KeyError" in lines[0]
     assert "leaks.py" in lines[0]
     assert not any("what the visitor wrote" in line for line in lines)
+
+
+@pytest.fixture
+def oscars_templates(settings):
+    """Oscar's templates as they are, in the place of the boutique's."""
+    folders = [Path(module.__file__).parent / "templates" for module in (oscar, ours)]
+    (engine,) = settings.TEMPLATES
+    settings.TEMPLATES = [{**engine, "APP_DIRS": False, "DIRS": folders}]
+
+
+def test_fault_of_oscar_itself_is_told_but_is_no_finding(
+    site, oscars_templates, catalogue, user, order
+):
+    placed = order(catalogue("Linen shirt"))
+    page = reverse("customer:order", args=[placed.number])
+    report = crawl_in_process(Limits(starts=(page,), most=1), email=user.email)
+    told = {t.kind for t in report.traces if "order/line_detail.html" in t.reason}
+    assert told == {Kind.ERROR}
+    assert (Kind.ERROR, "500") not in found(report)
 
 
 def test_crawl_says_so_if_no_product_could_be_added(crawl):
