@@ -9,10 +9,12 @@ from inspect import signature
 from pathlib import Path
 from types import ModuleType
 
+import oscar
 import pytest
+from bs4 import BeautifulSoup
 from django.dispatch import Signal
 from django.template import engines
-from django.urls import include, path
+from django.urls import include, path, reverse
 from django.views.generic import TemplateView
 from wagtail import hooks
 
@@ -232,6 +234,23 @@ def test_shop_installed_by_the_docs_has_nothing_to_complain(tmp_path):
     blocks = page("docs/how-to/install.md").blocks()
     done = shop_that_checks(tmp_path, *blocks)
     assert "No changes detected" in done.stdout, done.stderr
+
+
+@pytest.mark.django_db
+def test_oscars_own_templates_ask_once_they_are_extended_as_the_docs_say(
+    client, settings, tmp_path
+):
+    (tmp_path / "oscar/partials").mkdir(parents=True)
+    for role, name in (("layout", "layout"), ("footer", "partials/footer")):
+        (block,) = page("docs/how-to/install.md").blocks("html", role=role)
+        (tmp_path / f"oscar/{name}.html").write_text(block.code, encoding="utf-8")
+    folders = [tmp_path, Path(oscar.__file__).parent / "templates"]
+    settings.TEMPLATES = [{**engine, "DIRS": folders} for engine in settings.TEMPLATES]
+    soup = BeautifulSoup(client.get(reverse("customer:login")).text, "html.parser")
+    assert soup.find(string=re.compile("Login or register"))  # Oscar's, not the boutique's
+    assert soup.select("body > ep-consent")
+    assert soup.select("head > link[href$='ep.css']")
+    assert soup.select("footer a[href='/preferences/']")
 
 
 def test_shop_installed_by_half_is_told_the_rest(tmp_path):
