@@ -200,6 +200,12 @@ def test_the_editor_may_enter_wagtails_admin_and_is_no_superuser():
     assert not editor.is_superuser
 
 
+def test_the_editor_finds_the_desk_of_personalisation(client):
+    client.force_login(get_user_model().objects.get(email=EDITOR))
+    for screen in ("segments", "purposes", "questions"):
+        assert client.get(f"/admin/personalization/{screen}/").status_code == 200
+
+
 def test_the_same_seed_plans_the_same_shop():
     def plan(seed):
         articles.cache_clear()

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from oscar.core.loading import get_model
 
 from boutique.demo.assortment import GARMENT_SIZES, SHOE_SIZES, YEAR_DAYS, options, words
@@ -22,6 +22,7 @@ User = get_user_model()
 DEMO_PASSWORD = "demo-shop-2026"
 SHOPPER, EDITOR, ADMIN = "shopper@example.com", "editor@example.com", "admin@example.com"
 EDITOR_GROUPS = ("Editors", "Moderators")
+DESK = ("segmentpolicy", "purpose", "preferencequestion")
 FAMILY_NAME = "Example"
 
 # Plants, so that nobody could be meant.
@@ -149,8 +150,18 @@ def load_customers(persons: Sequence[Person], *, now: datetime) -> None:
     )
     User.objects.bulk_create([*customers, editor, admin])
     editor.groups.set(Group.objects.filter(name__in=EDITOR_GROUPS))
+    _open_the_desk(Group.objects.get(name=EDITOR_GROUPS[0]))
     UserAddress.objects.bulk_create(
         [_address(person, user) for person, user in zip(persons, customers, strict=True)]
+    )
+
+
+def _open_the_desk(group: Group) -> None:
+    """Let the group make segments, word purposes and ask questions, as an administrator would."""
+    group.permissions.add(
+        *Permission.objects.filter(
+            content_type__app_label="ethical_personalization", content_type__model__in=DESK
+        )
     )
 
 
