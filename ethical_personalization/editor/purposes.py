@@ -18,6 +18,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from ethical_personalization.models import Purpose
 
 from .audience_size import given_by_purpose
+from .columns import WideColumn
 from .purpose_form import PurposeForm
 
 #: What nobody may do here, whatever permissions they have.
@@ -43,8 +44,8 @@ class PurposeIndexView(IndexView):
         return [
             title,
             Column("given", label=_("Shoppers who allow it now"), accessor=self._given),
-            Column("retention_days", label=_("Kept for (days)")),
-            Column("recipients", label=_("Recipients"), accessor=_recipients),
+            WideColumn("retention_days", label=_("Kept for (days)")),
+            WideColumn("recipients", label=_("Recipients"), accessor=_recipients),
             BooleanColumn("is_offered", label=_("Offered")),
         ]
 

@@ -6,13 +6,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import BaseColumn, BooleanColumn, Column
+from wagtail.admin.ui.tables import BaseColumn, BooleanColumn
 from wagtail.admin.views.generic import DeleteView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from ethical_personalization.facts.stated import answers
 from ethical_personalization.models import FactRule, PreferenceQuestion
 
+from .columns import WideColumn
 from .question_form import QuestionForm
 
 
@@ -24,8 +25,8 @@ class QuestionIndexView(IndexView):
         title, *_others = super().columns
         return [
             title,
-            Column("answers", label=_("Answers"), accessor=_answers),
-            Column("fact_key", label=_("Name in rules")),
+            WideColumn("answers", label=_("Answers"), accessor=_answers),
+            WideColumn("fact_key", label=_("Name in rules")),
             BooleanColumn("is_live", label=_("Asked")),
         ]
 

@@ -1,6 +1,6 @@
 """The desk for segments: list, form, copy and delete."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -23,20 +23,11 @@ from ethical_personalization.models import SegmentPolicy
 
 from .audience_size import given_by_purpose
 from .catalogue import FactCatalogue
+from .columns import WideColumn
 from .definitions import described_by
 from .policy_form import SegmentPolicyForm
 from .policy_panels import ReviewPanel, RulesPanel
 from .review import Review, review
-
-
-class WideColumn(Column):
-    """Left out where there is no room for it; the form says the same."""
-
-    def __init__(self, name: str, **kwargs: Any) -> None:
-        super().__init__(name, classname="ep-wide-only", **kwargs)
-
-    class Media:
-        css: ClassVar = {"all": ["ethical_personalization/editor/editor.css"]}
 
 
 class SegmentIndexView(IndexView):

@@ -1,6 +1,6 @@
 """Wagtail's userbar leads an editor to the page as each segment sees it."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import HttpRequest
 from wagtail.admin.userbar import BaseItem
@@ -17,6 +17,11 @@ class PreviewItems(BaseItem):
     """One line per published segment, and the way back."""
 
     template_name = "ethical_personalization/editor/userbar_previews.html"
+
+    class Media:
+        """Loaded inside the userbar's shadow root."""
+
+        css: ClassVar = {"all": ["ethical_personalization/editor/userbar.css"]}
 
     def __init__(self, page: Page) -> None:
         super().__init__()

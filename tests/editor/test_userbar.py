@@ -1,8 +1,11 @@
 """Wagtail's userbar offers the page as each segment sees it."""
 
 import pytest
+from django.http import HttpResponse
 from django.test import RequestFactory
 from wagtail.admin.userbar import Userbar
+
+from ethical_personalization.personalization.preview import serve_preview
 
 pytestmark = pytest.mark.django_db
 
@@ -11,11 +14,13 @@ pytestmark = pytest.mark.django_db
 def shown(home, superuser, client):
     """The userbar of a page, as somebody sees it."""
 
-    def make(user=superuser, page=home):
+    def make(user=superuser, page=home, through=None):
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        request = RequestFactory().get("/", headers={"host": "testserver"})
+        query = {"segment": through.pk} if through else {}
+        request = RequestFactory().get("/", query, headers={"host": "testserver"})
         request.user = user
         request.COOKIES = {"sessionid": client.cookies["sessionid"].value}
+        serve_preview(lambda *args: HttpResponse())(page, request, (), {})
         return Userbar(object=page).render_html({"request": request})
 
     return make
@@ -28,6 +33,13 @@ def test_segments_are_offered_with_their_names_as_text(shown, policy, home):
     assert f'href="{home.get_url()}?segment={policy.segment_id}"' in html
     assert "&lt;b&gt;Romantic" in html
     assert "<b>" not in html
+
+
+def test_segment_that_is_previewed_is_marked_and_can_be_left(shown, policy):
+    assert "End the preview" not in shown()
+    html = shown(through=policy.segment)
+    assert 'aria-current="true"' in html
+    assert "End the preview" in html
 
 
 def test_unpublished_segments_are_not_offered(shown, host_segment):
