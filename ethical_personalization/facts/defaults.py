@@ -74,8 +74,8 @@ def _context() -> PurposeDeclaration:
         benefit=_("Content that suits your device and language."),
         data=_(
             "Kind of device, language, referring site, country, whether you are logged in, and "
-            "the customer groups that the shop has put your account in; looked at during a "
-            "visit and not kept."
+            "the customer groups and lists of the shop that your account is in; looked at "
+            "during a visit and not kept."
         ),
         data_categories=(
             "AccountIdentifier",

@@ -24,7 +24,7 @@ def list_facts() -> Sequence[Fact]:
             kind=FactKind.SET,
             purpose="context",
             data_category="AccountIdentifier",
-            source=_("The shop put your account on a list."),
+            source=_("From your account; the shop puts it on lists."),
             reader=_read,
             sentence=_sentences,
             change_at="choices",
