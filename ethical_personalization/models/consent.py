@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ethical_personalization.core.consent import Choice, ConsentStatus
+from ethical_personalization.core.consent import ConsentStatus
 from ethical_personalization.core.exceptions import LedgerRefusal
 
 from .purposes import Purpose, PurposeVersion
@@ -154,13 +154,3 @@ class ConsentState(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose}: {self.event.status}"
-
-    def as_choice(self) -> Choice:
-        """The state as the core sees it; needs event, version and purpose loaded."""
-        return Choice(
-            purpose=self.purpose.key,
-            status=ConsentStatus(self.event.status),
-            version=self.event.purpose_version.number,
-            at=self.event.at,
-            valid_until=self.event.valid_until,
-        )

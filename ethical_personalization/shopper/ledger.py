@@ -21,6 +21,8 @@ from ethical_personalization.models import (
 )
 from ethical_personalization.signals import consent_recorded
 
+from .subjects import choices_of
+
 
 @dataclass(frozen=True, kw_only=True)
 class Occasion:
@@ -70,14 +72,6 @@ def load_consent(
         choices=choices_of(subject, site),
         refused_here=refused_here or {},
     )
-
-
-def choices_of(subject: Subject, site: Site) -> dict[str, Choice]:
-    """The newest choice on each purpose."""
-    states = ConsentState.objects.filter(subject=subject, site=site).select_related(
-        "purpose", "event__purpose_version"
-    )
-    return {state.purpose.key: state.as_choice() for state in states}
 
 
 def chain_hash(event: ConsentEvent) -> str:

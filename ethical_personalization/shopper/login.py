@@ -11,9 +11,10 @@ from ethical_personalization.core.failing_closed import attempt
 from ethical_personalization.models import ConsentMethod, Subject
 from ethical_personalization.models.savepoints import undisturbed
 
-from .ledger import Occasion, choices_of, record_answers
+from .ledger import Occasion, record_answers
 from .profile import forget_purpose
 from .shopper import Shopper, find_device_choices, refused_by
+from .subjects import choices_of
 
 
 def connect() -> None:

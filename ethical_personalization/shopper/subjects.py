@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import QuerySet
+from wagtail.models import Site
 
 from ethical_personalization.core.consent import Choice, ConsentStatus
 from ethical_personalization.models import ConsentState, Subject
@@ -43,6 +44,11 @@ def known_by_account(user: Any) -> Known:
 def known_by_pseudonym(subject_id: UUID) -> Known:
     """The anonymous subject that a device carries; none where it belongs to an account."""
     return _known(ConsentState.objects.filter(subject=subject_id, subject__user__isnull=True))
+
+
+def choices_of(subject: Subject, site: Site) -> Mapping[str, Choice]:
+    """The newest choice of the subject on each purpose, as it stands in the database now."""
+    return _known(ConsentState.objects.filter(subject=subject, site=site)).choices_on(site.pk)
 
 
 def _known(states: QuerySet[ConsentState]) -> Known:

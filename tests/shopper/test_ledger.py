@@ -9,7 +9,8 @@ from django.db import IntegrityError, connection, transaction
 from ethical_personalization.core.consent import ConsentStatus
 from ethical_personalization.core.exceptions import LedgerRefusal
 from ethical_personalization.models import ConsentEvent, ConsentState, Notice, Purpose
-from ethical_personalization.shopper.ledger import choices_of, first_broken_event, load_consent
+from ethical_personalization.shopper.ledger import first_broken_event, load_consent
+from ethical_personalization.shopper.subjects import choices_of
 from ethical_personalization.signals import consent_recorded
 
 from .conftest import NOW
