@@ -1,6 +1,7 @@
 """The visit itself: browse, search, fill the basket, send garbage; what is noticed on the way."""
 
 from collections.abc import Sequence
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from .addresses import is_view, kind_of, told
@@ -10,11 +11,26 @@ from .filling import Submission, as_it_stands, searches
 from .frontier import Frontier, Limits
 from .garbage import garbled
 from .traces import Kind, Stage, Trace
-from .visitor import Visitor
 
 _OFFER, _BASKET = "basket:add", "basket:summary"
 #: One product may be sold out, or need a choice that its form does not make.
 _MOST_OFFERS = 5
+
+
+class Visitor(Protocol):
+    """Somebody new. What she asks for comes back as all its answers, redirects included."""
+
+    def opens(self, url: str) -> Sequence[Answer]:
+        """Open the address; the last answer is the page that she sees."""
+
+    def sends(self, sent: Submission) -> Sequence[Answer]:
+        """Send a form of the shop. If the last answer leads somewhere, that is not opened yet."""
+
+    def holds(self) -> frozenset[str]:
+        """What the device keeps besides cookies: a kind of storage and a name in each."""
+
+    def session_key(self) -> str:
+        """The session that she carries; empty without one."""
 
 
 class Crawl:

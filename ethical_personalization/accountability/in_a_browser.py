@@ -4,7 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
@@ -13,18 +13,18 @@ from django.utils.translation import gettext as _
 
 from ethical_personalization.core.exceptions import PersonalizationError
 
-from .answers import SERVER_ERROR, Answer
+from .answers import Answer
 from .filling import Submission
+from .heard import Heard
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Locator, Response
+    from playwright.sync_api import BrowserContext, Locator
 
 try:
     from playwright.sync_api import Error, TimeoutError, sync_playwright
 except ImportError:  # the extra "browser" is not installed
     sync_playwright = None  # type: ignore[assignment]  # what open_visitor looks at
 
-_OK = 200
 _PATIENCE_MS = 20_000
 _NO_PLAYWRIGHT = "A crawl in a browser needs: pip install 'ethical-personalization[browser]'"
 _NO_CHROMIUM = "There is no Chromium to drive: playwright install chromium"
@@ -70,11 +70,8 @@ class BrowserVisitor:
     def __init__(self, context: "BrowserContext", shop: str) -> None:
         self._context = context
         self._shop = shop.rstrip("/")
-        self._host = urlsplit(shop).netloc
         self._page = context.new_page()
-        self._heard: list[Response] = []
-        self._cookies: frozenset[str] = frozenset()
-        context.on("response", self._hears)
+        self._heard = Heard(self._page, shop)
 
     def logs_in(self, credentials: Credentials) -> None:
         """Through the first form that asks for one password. Raises ``PersonalizationError``."""
@@ -88,15 +85,14 @@ class BrowserVisitor:
             form.locator("input[type=password]").press("Enter")
         if not self.session_key():
             raise PersonalizationError(_("The shop did not let this account in."))
-        self._cookies = self._jar()
-        self._heard.clear()
+        self._heard.starts_here()
 
     def opens(self, url: str) -> Sequence[Answer]:
         try:
             self._page.goto(self._shop + url)
         except Error as error:
-            return [self._unanswered(url, error)]
-        return self._answers()
+            return [self._heard.unanswered(url, error)]
+        return self._heard.take()
 
     def sends(self, sent: Submission) -> Sequence[Answer]:
         """Fill the form in on its own page and press its first button."""
@@ -104,8 +100,8 @@ class BrowserVisitor:
         try:
             self._press(sent)
         except Error as error:
-            return [*before, self._unanswered(sent.url, error)]
-        return [*before, *self._answers()]
+            return [*before, self._heard.unanswered(sent.url, error)]
+        return [*before, *self._heard.take()]
 
     def holds(self) -> frozenset[str]:
         if not self._page.url.startswith(self._shop):
@@ -121,62 +117,6 @@ class BrowserVisitor:
         leaving = self._page.expect_navigation(timeout=_PATIENCE_WITH_FORMS_MS)
         with suppress(TimeoutError), leaving:  # a script may send it without leaving the page
             self._page.evaluate(_SEND, [urlsplit(sent.form.action).path, pairs])
-
-    def _hears(self, response: "Response") -> None:
-        self._heard.append(response)
-
-    def _answers(self) -> Sequence[Answer]:
-        """What else set a cookie or failed, the documents that led here, and last the page."""
-        heard = [(self._answer(each), _is_document(each)) for each in self._heard]
-        self._heard.clear()
-        documents = [answer for answer, is_document in heard if is_document]
-        others = [answer for answer, is_document in heard if not is_document]
-        if not documents:  # a script changed the page without leaving it
-            documents = [Answer(url=self._address(self._page.url), status=0)]
-        *before, page = documents
-        told = [answer for answer in others if answer.cookies or answer.status >= SERVER_ERROR]
-        return [*told, *before, self._seen(page, [*told, *before])]
-
-    def _seen(self, page: Answer, others: Sequence[Answer]) -> Answer:
-        """The page as it stands; a cookie that no response set came from a script of it."""
-        jar = self._jar()
-        by_script = jar - self._cookies.union(page.cookies, *(each.cookies for each in others))
-        self._cookies = jar
-        return replace(
-            page,
-            html=self._page.content(),
-            hosts=frozenset({self._host}),
-            cookies=page.cookies | by_script,
-        )
-
-    def _answer(self, response: "Response") -> Answer:
-        headers = [(each["name"].lower(), each["value"]) for each in response.headers_array()]
-        set_cookies = [value for name, value in headers if name == "set-cookie"]
-        return Answer(
-            url=self._address(response.url),
-            status=response.status,
-            method=response.request.method,
-            leads_to=self._address(dict(headers).get("location", "")),
-            cookies=frozenset(
-                said.partition("=")[0] for said in set_cookies if not _takes_away(said)
-            ),
-        )
-
-    def _unanswered(self, url: str, error: "Error") -> Answer:
-        """A page that never came, and the kind of the browser's complaint."""
-        self._heard.clear()
-        if "Download is starting" in error.message:
-            return Answer(url=url, status=_OK)
-        return Answer(url=url, status=0, error=error.message.split(" at ")[0].splitlines()[0])
-
-    def _address(self, url: str) -> str:
-        """Without the host where it is the shop's."""
-        parts = urlsplit(url)
-        path = parts.path + (f"?{parts.query}" if parts.query else "")
-        return path if parts.netloc in ("", self._host) else f"//{parts.netloc}{path}"
-
-    def _jar(self) -> frozenset[str]:
-        return frozenset(each["name"] for each in self._context.cookies())
 
 
 @contextmanager
@@ -207,13 +147,3 @@ def open_visitor(shop: str, credentials: Credentials | None) -> Iterator[Browser
 
 def _asks_for_one_password(form: "Locator") -> bool:
     return form.locator("input[type=password]").count() == 1
-
-
-def _is_document(response: "Response") -> bool:
-    """Whether it is a page, not a file of one nor a page in a frame."""
-    request = response.request
-    return request.is_navigation_request() and request.frame.parent_frame is None
-
-
-def _takes_away(set_cookie: str) -> bool:
-    return "max-age=0" in set_cookie.lower()

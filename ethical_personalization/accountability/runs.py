@@ -3,9 +3,14 @@
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from .accounts import account_without_consent
+from django.contrib.auth import get_user_model
+
+from ethical_personalization.core.consent import ConsentStatus
+from ethical_personalization.core.exceptions import PersonalizationError
+from ethical_personalization.models import ConsentState
+
 from .addresses import APP
 from .allowed import Allowances
 from .crawl import Crawl
@@ -28,7 +33,7 @@ def crawl_in_process(
     for an account that won't do.
     """
     with apart_from_the_world(f"{APP}.crawl"):
-        user = account_without_consent(email) if email else None
+        user = _account_without_consent(email) if email else None
         allowances = Allowances(allow, with_account=user is not None)
         crawl = Crawl(HttpVisitor(user), limits, allowances, is_private=user is not None)
         return run(crawl, allowances, with_garbage=limits.with_garbage)
@@ -49,7 +54,7 @@ def crawl_in_a_browser(
     """
     is_private = credentials is not None
     if credentials is not None:
-        account_without_consent(credentials.email)
+        _account_without_consent(credentials.email)
     allowances = Allowances(allow, with_account=is_private)
     browser = ExitStack()
     with ThreadPoolExecutor(max_workers=1) as thread:
@@ -63,3 +68,13 @@ def crawl_in_a_browser(
             return run(crawl, allowances, with_garbage=False, do=apart)
         finally:
             apart(browser.close)
+
+
+def _account_without_consent(email: str) -> Any:
+    """The account of that address. Raises ``PersonalizationError`` if it won't do."""
+    found = get_user_model()._default_manager.filter(email__iexact=email).first()
+    if found is None:
+        raise PersonalizationError("There is no account with this address.")
+    if ConsentState.objects.filter(subject__user=found, event__status=ConsentStatus.GIVEN).exists():
+        raise PersonalizationError("This account allowed something; name one that did not.")
+    return found

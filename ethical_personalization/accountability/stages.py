@@ -1,7 +1,9 @@
 """The order of a crawl: look at every table, let the visitor act, look again."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from importlib import import_module
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -9,12 +11,12 @@ from django.utils.translation import gettext as _
 from .allowed import Allowances
 from .crawl import Crawl
 from .report import Report
-from .sessions import names_in
 from .tables import TableChange, changes, snapshot
 from .traces import Kind, Stage, Trace
 
 Act = Callable[[], None]
 _LINE = "basket.Line"
+_NUMBER = re.compile(r"\d+")
 _OF_SESSIONS = (
     (Kind.TABLE, "sessions.Session"),
     (Kind.COOKIE, settings.SESSION_COOKIE_NAME),
@@ -37,10 +39,10 @@ def run(
     if with_garbage:
         acts[Stage.GARBAGE] = crawl.send_garbage
     traces: list[Trace] = []
-    before, known = snapshot(), names_in(crawl.session_key)
+    before, known = snapshot(), _names_in_session(crawl.session_key)
     for stage, act in acts.items():
         do(act)
-        after, names = snapshot(), names_in(crawl.session_key) - known
+        after, names = snapshot(), _names_in_session(crawl.session_key) - known
         found = [*crawl.take_traces(), *_rows(changes(before, after), stage, allowances)]
         traces += [_judged(trace, names, allowances) for trace in found]
         before = after
@@ -77,3 +79,11 @@ def _told(change: TableChange) -> str:
         "changed": change.changed,
     }
     return f"{counts} ({', '.join(sorted(change.columns))})" if change.columns else counts
+
+
+def _names_in_session(key: str) -> frozenset[str]:
+    """The names in the session, whatever engine keeps it, numbers replaced by ``#``."""
+    if not key:
+        return frozenset()
+    store = import_module(settings.SESSION_ENGINE).SessionStore(key)
+    return frozenset(_NUMBER.sub("#", name) for name in store.keys())  # noqa: SIM118 - a session is no mapping
