@@ -182,7 +182,10 @@ def _findings_on_purposes(purposes: set[str], catalogue: FactCatalogue) -> Itera
 def _findings_on_benefit(benefit: str) -> Iterator[Finding]:
     if not benefit.strip():
         yield Finding(
-            brief=_("Says nothing to the shopper"),
-            text=_("It does not say what the shopper gets. Write one sentence, as a promise."),
+            brief=_("Makes no promise of its own"),
+            text=_(
+                "It does not say what the shopper gets, so she reads the promise of the purpose. "
+                "Write one sentence, as a promise."
+            ),
             is_blocking=False,
         )
