@@ -1,9 +1,13 @@
 """What ``migrate`` leaves behind."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from wagtail_personalisation.models import Segment
 
+from ethical_personalization.core.registry import purposes
 from ethical_personalization.models import PreferenceQuestion, Purpose, SegmentPolicy
 from ethical_personalization.setup import create_defaults
 
@@ -40,3 +44,15 @@ def test_nothing_happens_before_our_tables_are_there(monkeypatch):
     PreferenceQuestion.objects.all().delete()
     create_defaults(sender=None)
     assert not PreferenceQuestion.objects.exists()
+
+
+def test_terms_of_a_new_release_reach_a_purpose_that_exists():
+    release = replace(
+        purposes.get("stated"), retention=timedelta(days=90), recipients=("Parcel Ltd",)
+    )
+    with purposes.temporarily(release):
+        create_defaults(sender=None)
+        create_defaults(sender=None)
+    purpose = Purpose.objects.get(key="stated")
+    assert (purpose.retention_days, purpose.recipients) == (90, "Parcel Ltd")
+    assert [version.number for version in purpose.versions.all()] == [1, 2]

@@ -20,8 +20,6 @@ class ConsentStatus(StrEnum):
     INVALIDATED = "invalidated"
 
 
-#: A *yes* that once was given and no longer holds by itself.
-ASKED_AGAIN = frozenset({ConsentStatus.EXPIRED, ConsentStatus.INVALIDATED})
 NEGATIVE = frozenset({ConsentStatus.REFUSED, ConsentStatus.WITHDRAWN})
 
 

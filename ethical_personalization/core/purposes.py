@@ -3,10 +3,11 @@
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from typing import TypedDict
 
 from .exceptions import InvalidDeclaration
 from .text import Words
@@ -23,12 +24,20 @@ class LawfulBasis(StrEnum):
     LEGITIMATE_INTEREST = "legitimate_interest"
 
 
+class DeclaredTerms(TypedDict, total=False):
+    """What a declaration says on terms that editors may set; nothing where none was seen yet."""
+
+    retention_days: int
+    recipients: list[str]
+
+
 @dataclass(frozen=True, kw_only=True)
 class PurposeDeclaration:
     """A purpose as the code declares it; editors may reword it afterwards.
 
     ``data_categories`` and ``sources`` are keys, not sentences: with basis, retention and
     recipients they are what the shopper agreed to, so a change of them is material.
+    ``processing`` is the purpose's term in the W3C Data Privacy Vocabulary, for receipts.
     """
 
     key: str
@@ -40,6 +49,12 @@ class PurposeDeclaration:
     retention: timedelta
     basis: LawfulBasis = LawfulBasis.CONSENT
     recipients: tuple[str, ...] = ()
+    processing: str = "ServicePersonalisation"
+
+    @property
+    def terms(self) -> DeclaredTerms:
+        """What it says on terms that editors may set."""
+        return {"retention_days": self.retention.days, "recipients": list(self.recipients)}
 
     def __post_init__(self) -> None:
         if not _KEY.fullmatch(self.key):
@@ -50,6 +65,25 @@ class PurposeDeclaration:
             raise InvalidDeclaration(
                 f"Purpose {self.key!r} keeps data for {self.retention}; give a positive retention."
             )
+
+
+def follow_declaration(
+    *,
+    retention_days: int,
+    recipients: Sequence[str],
+    before: DeclaredTerms,
+    now: DeclaredTerms,
+) -> tuple[int, tuple[str, ...]]:
+    """The terms in the shop after the code declares ``now`` what it declared otherwise ``before``.
+
+    A period that an editor set stays. A recipient is added or taken away as the code does, because
+    the code knows where data goes; what an editor added or took away stays so.
+    """
+    earlier, later = before.get("recipients", []), now["recipients"]
+    is_ours = before.get("retention_days") == retention_days
+    kept = [name for name in recipients if name in later or name not in earlier]
+    added = [name for name in later if name not in earlier and name not in kept]
+    return now["retention_days"] if is_ours else retention_days, (*kept, *added)
 
 
 def material_terms(

@@ -7,6 +7,7 @@ from .consent import (
     Notice,
     Subject,
 )
+from .controllers import Controller
 from .preferences import PreferenceQuestion, QuestionSource
 from .profile import SealedRecord, SubjectKey
 from .purposes import Purpose, PurposeVersion
@@ -16,6 +17,7 @@ __all__ = [
     "ConsentEvent",
     "ConsentMethod",
     "ConsentState",
+    "Controller",
     "FactRule",
     "Notice",
     "PreferenceQuestion",

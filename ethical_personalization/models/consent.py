@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ethical_personalization.core.consent import ConsentStatus
 from ethical_personalization.core.exceptions import LedgerRefusal
+from ethical_personalization.core.notices import notice_hash
 
 from .purposes import Purpose, PurposeVersion
+from .unchanging import Unchanging, UnchangingQuerySet
 
 STATUS_LABELS = {
     ConsentStatus.UNKNOWN: _("not answered"),
@@ -47,14 +49,26 @@ class Subject(models.Model):
         return str(self.id)
 
 
-class Notice(models.Model):
-    """The exact words on screen when a choice was made; stored once per wording."""
+class NoticeQuerySet(UnchangingQuerySet["Notice"]):
+    """Notices can be added and read, nothing else."""
+
+
+class Notice(Unchanging):
+    """What was on screen when a choice was made: stored once, never changed.
+
+    ``words`` are the same as data. ``screen`` is inert markup, empty for a choice that was made
+    on no screen; ``style`` is our style sheet of that time.
+    """
 
     site = models.ForeignKey("wagtailcore.Site", on_delete=models.DO_NOTHING, db_constraint=False)
     language = models.CharField(_("language"), max_length=12)
     words = models.JSONField(_("words"))
-    words_hash = models.CharField(_("hash of the words"), max_length=64)
+    screen = models.TextField(_("screen"), blank=True)
+    style = models.TextField(_("style sheet"), blank=True)
+    words_hash = models.CharField(_("hash of words, screen and style sheet"), max_length=64)
     created_at = models.DateTimeField(_("first shown at"), default=timezone.now, editable=False)
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("notice")
@@ -67,6 +81,11 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.language} {self.words_hash[:12]}"
+
+    @property
+    def is_intact(self) -> bool:
+        """Whether it is still what its hash was made of."""
+        return notice_hash(self.words, self.screen, self.style) == self.words_hash
 
 
 class ConsentMethod(models.TextChoices):

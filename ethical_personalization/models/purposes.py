@@ -6,14 +6,21 @@ from typing import Any
 
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ethical_personalization.core.consent import Terms
-from ethical_personalization.core.purposes import PurposeDeclaration, material_hash, material_terms
+from ethical_personalization.core.purposes import (
+    PurposeDeclaration,
+    follow_declaration,
+    material_hash,
+    material_terms,
+)
 from ethical_personalization.core.registry import purposes
 
 from .fingerprints import Rows
 from .published import Published, code_signature
+from .unchanging import Unchanging, UnchangingQuerySet
 
 
 class PurposeQuerySet(models.QuerySet["Purpose"]):
@@ -71,7 +78,11 @@ class Purpose(models.Model):
         default=True,
         help_text=_("Nothing is used for a purpose that is not offered."),
     )
+    offered_since = models.DateTimeField(_("offered since"), default=timezone.now, editable=False)
     sort_order = models.PositiveSmallIntegerField(_("order"), default=0)
+    declared = models.JSONField(
+        _("terms that the code declared last"), default=dict, editable=False
+    )
 
     objects = PurposeQuerySet.as_manager()
 
@@ -84,8 +95,14 @@ class Purpose(models.Model):
         return self.words("title")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store, and start a new version where the change is material."""
+        """Store, and start a new version where the change is material.
+
+        Offered again, it is new to who has answered meanwhile.
+        """
         with transaction.atomic():
+            stored = Purpose.objects.filter(pk=self.pk) if self.pk is not None else None
+            if self.is_offered and stored is not None and stored.filter(is_offered=False).exists():
+                self.offered_since = timezone.now()
             super().save(*args, **kwargs)
             self.start_version_if_changed()
 
@@ -127,6 +144,21 @@ class Purpose(models.Model):
         assert self.declaration is not None  # noqa: S101 - the caller checked
         return Terms(purpose=self.key, version=version, basis=self.declaration.basis)
 
+    def follow_declaration(self) -> None:
+        """Take over what the code declares otherwise than before, beside what editors set."""
+        declared = self.declaration
+        if declared is not None and self.declared != dict(declared.terms):
+            retention_days, recipients = follow_declaration(
+                retention_days=self.retention_days,
+                recipients=self.recipient_names,
+                before=self.declared,
+                now=declared.terms,
+            )
+            self.retention_days, self.recipients = retention_days, "\n".join(recipients)
+            self.declared = dict(declared.terms)
+            self.save()
+        self.start_version_if_changed()
+
     def start_version_if_changed(self) -> "PurposeVersion | None":
         """The new version, or None where nothing material changed or nothing is declared."""
         if self.declaration is None:
@@ -152,7 +184,11 @@ def terms_of(offered: Iterable[Purpose]) -> dict[str, Terms]:
     }
 
 
-class PurposeVersion(models.Model):
+class PurposeVersionQuerySet(UnchangingQuerySet["PurposeVersion"]):
+    """Versions can be added and read, nothing else."""
+
+
+class PurposeVersion(Unchanging):
     """The terms of a purpose that choices refer to; never changed once stored."""
 
     purpose = models.ForeignKey(Purpose, on_delete=models.PROTECT, related_name="versions")
@@ -160,6 +196,8 @@ class PurposeVersion(models.Model):
     material = models.JSONField(_("terms"))
     material_hash = models.CharField(_("hash of the terms"), max_length=64)
     created_at = models.DateTimeField(_("since"), auto_now_add=True)
+
+    objects = PurposeVersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("purpose version")
@@ -199,7 +237,8 @@ def create_declared(declared: Iterable[PurposeDeclaration]) -> None:
                 "retention_days": declaration.retention.days,
                 "recipients": "\n".join(declaration.recipients),
                 "sort_order": order,
+                "declared": dict(declaration.terms),
             },
         )
         if not created:
-            purpose.start_version_if_changed()
+            purpose.follow_declaration()

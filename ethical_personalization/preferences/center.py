@@ -1,6 +1,7 @@
 """The preference center: her choices, what she likes, what we know, and what she chose when."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,13 +10,11 @@ from django.shortcuts import render
 from ethical_personalization.facts.stated import PURPOSE as STATED
 from ethical_personalization.shopper.answers import proposed_purposes
 from ethical_personalization.shopper.shopper import Shopper, shopper_for
-from ethical_personalization.transparency.notice import (
-    Words,
-    fingerprint,
-    offered_purposes,
-    open_to_choice,
-)
+from ethical_personalization.transparency.completeness import with_full_terms
+from ethical_personalization.transparency.notice import offered_purposes, open_to_choice
+from ethical_personalization.transparency.responsible import controller_of
 from ethical_personalization.transparency.saved import saved_message
+from ethical_personalization.transparency.screens import Words, fingerprint
 
 from .choice_cards import choice_cards
 from .history import history_of
@@ -38,14 +37,15 @@ def center_page(
     if complaints and wants_json(request):
         return refusal(request, "", " ".join(complaints.values()), status=status)
     shopper, offered = shopper_for(request), offered_purposes()
+    controller = controller_of(shopper.site_id)
     known = known_facts(shopper, offered)
     context = {
         "shopper": shopper,
         "message": saved_message(request),
         "complaints": complaints or {},
-        "proposal": _proposal(shopper, offered),
-        "choices": _choices(shopper, offered),
-        "likes": _likes(shopper, offered),
+        "proposal": _proposal(shopper, offered, controller),
+        "choices": _choices(shopper, offered, controller),
+        "likes": _likes(shopper, offered, controller),
         "known": known,
         "is_something_off": not all(group.is_permitted for group in known),
         "history": history_of(shopper),
@@ -55,23 +55,34 @@ def center_page(
     )
 
 
-def _proposal(shopper: Shopper, offered: Sequence[Words]) -> dict[str, Any] | None:
+def _proposal(
+    shopper: Shopper, offered: Sequence[Words], controller: dict[str, str]
+) -> dict[str, Any] | None:
     proposed = proposed_purposes(shopper)
-    words = proposal_notice([words for words in offered if words["key"] in proposed])
-    return _with_fingerprint(words) if words["purposes"] else None
+    purposes = [words for words in offered if words["key"] in proposed]
+    return _with_fingerprint(proposal_notice(purposes, controller)) if purposes else None
 
 
-def _choices(shopper: Shopper, offered: Sequence[Words]) -> dict[str, Any]:
+def _choices(
+    shopper: Shopper, offered: Sequence[Words], controller: dict[str, str]
+) -> dict[str, Any]:
     open_purposes = open_to_choice(offered)
+    cards = choice_cards(shopper, open_purposes)
+    before = {card.purpose["key"]: card.answer for card in cards}
+    words = center_notice(open_purposes, controller, before)
+    full = zip(cards, words["purposes"], strict=True)
+    needed = [words for words in offered if words not in open_purposes]
     return {
-        **_with_fingerprint(center_notice(open_purposes)),
-        "cards": choice_cards(shopper, open_purposes),
-        "needed": [words for words in offered if words not in open_purposes],
+        **_with_fingerprint(words),
+        "cards": [replace(card, purpose=purpose) for card, purpose in full],
+        "needed": [with_full_terms(words, controller) for words in needed],
     }
 
 
-def _likes(shopper: Shopper, offered: Sequence[Words]) -> dict[str, Any] | None:
-    words = likes_notice(offered)
+def _likes(
+    shopper: Shopper, offered: Sequence[Words], controller: dict[str, str]
+) -> dict[str, Any] | None:
+    words = likes_notice(offered, controller)
     questions = asked_questions(shopper) if words["purposes"] else []
     if not questions:
         return None

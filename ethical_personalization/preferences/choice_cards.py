@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ethical_personalization.core.consent import ConsentStatus
 from ethical_personalization.core.text import Words as Text
 from ethical_personalization.shopper.shopper import Shopper
-from ethical_personalization.transparency.notice import Words
+from ethical_personalization.transparency.screens import Words
 
 _STATUS: Mapping[ConsentStatus, Text] = {
     ConsentStatus.GIVEN: _("On since %(date)s."),

@@ -5,11 +5,17 @@ from django.http import HttpRequest, HttpResponse
 from ethical_personalization.shopper.answers import answer
 from ethical_personalization.shopper.origin import same_origin_or_csrf
 from ethical_personalization.shopper.shopper import shopper_for
-from ethical_personalization.transparency.notice import fingerprint
+from ethical_personalization.transparency.responsible import controller_of
+from ethical_personalization.transparency.screens import (
+    fingerprint,
+    screen_of,
+    style_of,
+)
 
 from .center import center_page
 from .confirmation import confirmation_page
 from .forms import CHOICE, NOTHING, Choices, ChoicesForm
+from .languages import in_language_of_form
 from .notices import confirmation_notice
 from .replies import endpoint, not_understood, saved, saving
 
@@ -23,6 +29,7 @@ def confirm_choices(request: HttpRequest) -> HttpResponse:
 
 
 @endpoint("POST")
+@in_language_of_form
 @same_origin_or_csrf(confirm_choices)
 def record_choices(request: HttpRequest) -> HttpResponse:
     """Write what was chosen, under the words that were on screen."""
@@ -41,6 +48,8 @@ def _save(request: HttpRequest, choices: Choices) -> HttpResponse:
         choices.answers,
         method=choices.method,
         words=choices.words,
+        screen=screen_of(choices.words),
+        style=style_of(choices.words),
         takes_over=choices.is_proposal,
     )
     response = saved(request, "choices", part="choices")
@@ -49,7 +58,8 @@ def _save(request: HttpRequest, choices: Choices) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, choices: Choices) -> HttpResponse:
-    words = confirmation_notice(choices.purposes, choices.answers)
+    controller = controller_of(shopper_for(request).site_id)
+    words = confirmation_notice(choices.purposes, choices.answers, controller)
     answers = [
         (CHOICE + key, "yes" if allowed else "no") for key, allowed in choices.answers.items()
     ]

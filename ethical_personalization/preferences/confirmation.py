@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from ethical_personalization.transparency.notice import Words
+from ethical_personalization.transparency.screens import Words
 
 from .replies import refusal, wants_json, way_back
 

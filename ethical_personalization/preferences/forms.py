@@ -9,23 +9,27 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from ethical_personalization.core.asking import WhyAsked
 from ethical_personalization.core.registry import facts
 from ethical_personalization.facts.stated import answers as offered_answers
 from ethical_personalization.models import ConsentMethod, PreferenceQuestion
 from ethical_personalization.shopper.answers import proposed_purposes
 from ethical_personalization.shopper.shopper import Shopper
 from ethical_personalization.transparency.notice import (
-    Words,
+    WHY_ASKED,
     asked_for_consent,
     banner_notice,
-    fingerprint,
     offered_purposes,
     open_to_choice,
 )
+from ethical_personalization.transparency.responsible import controller_of
+from ethical_personalization.transparency.screens import Words, fingerprint
 
 from .notices import center_notice, changed_since, confirmation_notice, proposal_notice
 
 CHOICE, LIKE = "choice-", "likes-"
+#: How the page stood that sent the form: which purposes it asked about and why, what was ticked.
+ASKED, BEFORE = "asked-", "before-"
 METHODS = {
     "banner": ConsentMethod.BANNER,
     "center": ConsentMethod.PREFERENCE_CENTER,
@@ -72,13 +76,55 @@ class ChoicesForm(forms.Form):
         answers = self._answers([words["key"] for words in purposes], cleaned)
         if not answers:
             raise ValidationError(_("Please choose yes or no at least once."), code=NOTHING)
-        self.choices = _read(cleaned, purposes, answers)
+        self.choices = self._read(cleaned["where"], purposes, answers)
         return cleaned
+
+    def notice_now(
+        self, where: str, purposes: Sequence[Words], answers: Mapping[str, bool]
+    ) -> Words:
+        """The words that the shop shows there today, on a page that stood as this form says."""
+        controller = controller_of(self.shopper.site_id)
+        if where == "confirmation":
+            return confirmation_notice(purposes, answers, controller)
+        if where == "proposal":
+            return proposal_notice(purposes, controller)
+        if where == "banner":
+            return banner_notice(purposes, controller, self._why_asked())
+        before = {key: answer for key, answer in self._stood(BEFORE) if answer in ("yes", "no")}
+        return center_notice(purposes, controller, before)
+
+    def _read(self, where: str, purposes: list[Words], answers: dict[str, bool]) -> Choices:
+        words = self.notice_now(where, purposes, answers)
+        is_current = fingerprint(words) == self.cleaned_data["notice"]
+        if not is_current and not any(answers.values()):
+            words, is_current = changed_since(where), True
+        return Choices(
+            answers=answers,
+            purposes=purposes,
+            words=words,
+            method=METHODS[where],
+            is_current=is_current,
+            is_proposal=where == "proposal",
+        )
+
+    def _why_asked(self) -> dict[str, WhyAsked]:
+        """The purposes that a later banner asked about; empty for the first one."""
+        stood = self._stood(ASKED)
+        return {key: WhyAsked(why) for key, why in stood if why in WHY_ASKED}
+
+    def _stood(self, prefix: str) -> list[tuple[str, str]]:
+        return [
+            (name.removeprefix(prefix), str(value))
+            for name, value in self.data.items()
+            if name.startswith(prefix)
+        ]
 
     def _asked(self, where: str) -> list[Words]:
         offered = offered_purposes()
         if where == "banner":
-            return asked_for_consent(offered)
+            asked = self._why_asked()
+            found = asked_for_consent(offered)
+            return [words for words in found if words["key"] in asked] if asked else found
         if where == "proposal":
             proposed = proposed_purposes(self.shopper)
             return [words for words in offered if words["key"] in proposed]
@@ -99,33 +145,13 @@ class ChoicesForm(forms.Form):
         return {key: posted[key] == "yes" for key in keys if key in posted}
 
 
-def notice_at(where: str, purposes: Sequence[Words], answers: Mapping[str, bool]) -> Words:
-    """The words that the shop shows there today."""
-    if where == "confirmation":
-        return confirmation_notice(purposes, answers)
-    write = {"banner": banner_notice, "center": center_notice, "proposal": proposal_notice}[where]
-    return write(purposes)
-
-
-def _read(cleaned: Mapping[str, Any], purposes: list[Words], answers: dict[str, bool]) -> Choices:
-    words = notice_at(cleaned["where"], purposes, answers)
-    is_current = fingerprint(words) == cleaned["notice"]
-    if not is_current and not any(answers.values()):
-        words, is_current = changed_since(cleaned["where"]), True
-    return Choices(
-        answers=answers,
-        purposes=purposes,
-        words=words,
-        method=METHODS[cleaned["where"]],
-        is_current=is_current,
-        is_proposal=cleaned["where"] == "proposal",
-    )
-
-
 class LikesForm(forms.Form):
     """Answers to the shop's questions. Only questions named in ``question`` are touched."""
 
     save = forms.ChoiceField(choices=[("save", "save"), ("allow", "allow")])
+    where = forms.ChoiceField(
+        choices=[(name, name) for name in ("likes", "likes_confirmation")], required=False
+    )
     notice = forms.CharField(max_length=64, required=False)
 
     def __init__(self, data: QueryDict, *, questions: Sequence[PreferenceQuestion]) -> None:

@@ -10,7 +10,7 @@ from ethical_personalization.core.readings import Gap, Read, Reading
 from ethical_personalization.core.registry import facts as fact_registry
 from ethical_personalization.models.savepoints import undisturbed
 from ethical_personalization.shopper.shopper import Shopper
-from ethical_personalization.transparency.notice import Words
+from ethical_personalization.transparency.screens import Words
 from ethical_personalization.wording import value_in_words
 
 

@@ -9,12 +9,15 @@ from ethical_personalization.shopper.answers import answer
 from ethical_personalization.shopper.origin import same_origin_or_csrf
 from ethical_personalization.shopper.profile import save_stated
 from ethical_personalization.shopper.shopper import Shopper, shopper_for
-from ethical_personalization.transparency.notice import Words, fingerprint, offered_purposes
+from ethical_personalization.transparency.notice import offered_purposes
+from ethical_personalization.transparency.responsible import controller_of
+from ethical_personalization.transparency.screens import Words, fingerprint, screen_of, style_of
 
 from .center import center_page
 from .confirmation import confirmation_page
 from .forms import LIKE, LikesForm
-from .notices import likes_notice
+from .languages import in_language_of_form
+from .notices import likes_confirmation_notice, likes_notice
 from .questions import live_questions
 from .replies import endpoint, not_understood, saved, saving
 
@@ -25,10 +28,11 @@ def confirm_likes(request: HttpRequest) -> HttpResponse:
     form = LikesForm(request.POST, questions=questions)
     if not form.is_valid():
         return not_understood(request)
-    return _ask(request, form, questions, likes_notice(offered_purposes()))
+    return _ask(request, form, questions)
 
 
 @endpoint("POST")
+@in_language_of_form
 @same_origin_or_csrf(confirm_likes)
 def save_likes(request: HttpRequest) -> HttpResponse:
     """Replace the answers to the questions that were asked."""
@@ -55,7 +59,7 @@ def _allow_and_save(
     request: HttpRequest, shopper: Shopper, form: LikesForm, questions: list[PreferenceQuestion]
 ) -> HttpResponse:
     """A yes needs an answer to be about, the right button, and the words of today."""
-    words = likes_notice(offered_purposes())
+    words = _notice(request, form.cleaned_data["where"])
     if not words["purposes"]:
         return not_understood(request)
     if form.cleaned_data["save"] != "allow":
@@ -63,7 +67,7 @@ def _allow_and_save(
     if not any(form.answers.values()):
         return _complain(request, gettext("Please tick at least one answer."))
     if form.cleaned_data["notice"] != fingerprint(words):
-        return _ask(request, form, questions, words)
+        return _ask(request, form, questions)
     return saving(request, lambda: _save_with_yes(request, shopper, form, words))
 
 
@@ -71,7 +75,14 @@ def _save_with_yes(
     request: HttpRequest, shopper: Shopper, form: LikesForm, words: Words
 ) -> HttpResponse:
     method = ConsentMethod.PREFERENCE_CENTER
-    outcome = answer(shopper, {PURPOSE: True}, method=method, words=words)
+    outcome = answer(
+        shopper,
+        {PURPOSE: True},
+        method=method,
+        words=words,
+        screen=screen_of(words),
+        style=style_of(words),
+    )
     if outcome.subject is not None:
         save_stated(outcome.subject.pk, form.answers, now=shopper.now)
     response = saved(request, "likes", part="likes")
@@ -79,10 +90,16 @@ def _save_with_yes(
     return response
 
 
+def _notice(request: HttpRequest, where: str) -> Words:
+    write = likes_confirmation_notice if where == "likes_confirmation" else likes_notice
+    return write(offered_purposes(), controller_of(shopper_for(request).site_id))
+
+
 def _ask(
-    request: HttpRequest, form: LikesForm, questions: list[PreferenceQuestion], words: Words
+    request: HttpRequest, form: LikesForm, questions: list[PreferenceQuestion]
 ) -> HttpResponse:
-    lines, fields = [], [("notice", fingerprint(words))]
+    words = _notice(request, "likes_confirmation")
+    lines, fields = [], [("notice", fingerprint(words)), ("where", words["kind"])]
     for question in questions:
         if question.key not in form.answers:
             continue

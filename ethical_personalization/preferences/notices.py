@@ -5,18 +5,28 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import get_language, gettext
 
 from ethical_personalization.facts.stated import PURPOSE as STATED
-from ethical_personalization.transparency.notice import Words
+from ethical_personalization.transparency.completeness import with_full_terms
+from ethical_personalization.transparency.responsible import responsible_in_words
+from ethical_personalization.transparency.screens import Words
+
+Controller = dict[str, str]
 
 
-def center_notice(purposes: Sequence[Words]) -> Words:
-    """The question in full, with a yes and a no for each purpose."""
+def center_notice(
+    purposes: Sequence[Words], controller: Controller, before: Mapping[str, str]
+) -> Words:
+    """The question in full, with a yes and a no for each purpose.
+
+    ``before`` says which of both was chosen when the page was opened, by the purpose's key.
+    """
     return {
-        **_said("center", gettext("Your choices")),
+        **_said("center", gettext("Your choices"), controller),
         "intro": gettext(
             "Nothing is used until you say yes. The shop is complete without it, at the same "
             "prices, and you can change your mind here at any time."
         ),
-        "purposes": list(purposes),
+        "purposes": [with_full_terms(words, controller) for words in purposes],
+        "before": {words["key"]: before.get(words["key"], "") for words in purposes},
         "labels": {"yes": gettext("Yes"), "no": gettext("No")},
         "buttons": {
             "some": gettext("Save my choices"),
@@ -26,10 +36,10 @@ def center_notice(purposes: Sequence[Words]) -> Words:
     }
 
 
-def proposal_notice(purposes: Sequence[Words]) -> Words:
+def proposal_notice(purposes: Sequence[Words], controller: Controller) -> Words:
     """What was allowed on this device before login; the account decides for itself."""
     return {
-        **_said("proposal", gettext("Shall this hold for your account?")),
+        **_said("proposal", gettext("Shall this hold for your account?"), controller),
         "intro": gettext(
             "You allowed this on this device before you logged in. It is off until you decide."
         ),
@@ -41,11 +51,13 @@ def proposal_notice(purposes: Sequence[Words]) -> Words:
     }
 
 
-def confirmation_notice(purposes: Sequence[Words], answers: Mapping[str, bool]) -> Words:
+def confirmation_notice(
+    purposes: Sequence[Words], answers: Mapping[str, bool], controller: Controller
+) -> Words:
     """The same purposes with the answers that are about to be saved."""
     answered = [words for words in purposes if words["key"] in answers]
     return {
-        **_said("confirmation", gettext("Please confirm your choices")),
+        **_said("confirmation", gettext("Please confirm your choices"), controller),
         "intro": gettext(
             "Nothing is saved yet. Either these choices did not come from a page of this shop, or "
             "our words have changed since you read them. Please look again."
@@ -59,20 +71,37 @@ def confirmation_notice(purposes: Sequence[Words], answers: Mapping[str, bool]) 
     }
 
 
-def likes_notice(purposes: Sequence[Words]) -> Words:
+def likes_notice(purposes: Sequence[Words], controller: Controller) -> Words:
     """The questions about taste, for who has not allowed their answers to be used."""
     return {
-        **_said("likes", gettext("What you like")),
+        **_said("likes", gettext("What you like"), controller),
         "intro": gettext("With “Allow and save” you allow this use of your answers:"),
         "purposes": [words for words in purposes if words["key"] == STATED],
         "buttons": {"allow": gettext("Allow and save")},
     }
 
 
+def likes_confirmation_notice(purposes: Sequence[Words], controller: Controller) -> Words:
+    """The same once more, on a page of its own."""
+    words = likes_notice(purposes, controller)
+    buttons = {**words["buttons"], "leave": gettext("Save nothing")}
+    return {**words, "kind": "likes_confirmation", "buttons": buttons}
+
+
 def changed_since(kind: str) -> Words:
     """For a refusal under words that are no longer the shop's; a refusal never waits."""
-    return {**_said(kind, ""), "text": gettext("A refusal under words that have changed since.")}
+    return {
+        **_said(kind, "", {}),
+        "kind": f"{kind}_changed",
+        "text": gettext("A refusal under words that have changed since."),
+    }
 
 
-def _said(kind: str, heading: str) -> Words:
-    return {"kind": kind, "language": get_language() or "", "heading": heading}
+def _said(kind: str, heading: str, controller: Controller) -> Words:
+    return {
+        "kind": kind,
+        "language": get_language() or "",
+        "heading": heading,
+        "responsible": responsible_in_words(controller),
+        "controller": controller,
+    }

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.http import HttpResponse
 from django.utils.translation import get_language, gettext
+from wagtail.models import Site
 
 from ethical_personalization.core.consent import proposals
 from ethical_personalization.core.exceptions import PersonalizationError
@@ -55,13 +56,16 @@ def answer(
     *,
     method: ConsentMethod,
     words: Mapping[str, object],
+    screen: str = "",
+    style: str = "",
     takes_over: bool = False,
 ) -> Outcome:
     """Record ``answers`` (purpose key to yes or no) of ``shopper``.
 
     A visitor who only refuses gets no subject: her device keeps the refusal. The first *yes*
-    creates the subject. Purposes that are not offered are left out. ``takes_over`` says that the
-    account confirms what this device had allowed, and so takes what she told there.
+    creates the subject. Purposes that are not offered are left out. ``words``, ``screen`` and
+    ``style`` are what asked her. ``takes_over`` says that the account confirms what this device
+    had allowed, and so takes what she told there.
     """
     offered = _offered(answers)
     with transaction.atomic():
@@ -69,7 +73,7 @@ def answer(
         if subject is None:
             refused = {**shopper.device.refused, **dict.fromkeys(offered, shopper.now)}
             return Outcome(subject=None, pseudonym=None, refused=refused)
-        occasion = _occasion(shopper, method, words)
+        occasion = replace(_occasion(shopper, method, words), screen=screen, style=style)
         if subject.user_id is None:
             _record_earlier_refusals(shopper, subject, offered, occasion)
         record_answers(subject, offered, occasion)
@@ -135,10 +139,18 @@ def _occasion(shopper: Shopper, method: ConsentMethod, words: Mapping[str, objec
 def _record_earlier_refusals(
     shopper: Shopper, subject: Subject, offered: Mapping[str, bool], occasion: Occasion
 ) -> None:
-    """What this device refused before it had a subject is part of what she said."""
-    earlier = [key for key in shopper.device.refused if key not in offered]
+    """What this device refused before it had a subject is part of what she said.
+
+    Its cookie went to every shop on this domain, so the refusal holds in each of them.
+    """
+    if not shopper.device.refused:
+        return
     words = {"text": gettext("Refused on this device before; the device kept no words.")}
-    record_answers(subject, dict.fromkeys(earlier, False), replace(occasion, words=words))
+    before = replace(occasion, words=words, screen="", style="")
+    for site in Site.objects.filter(hostname=occasion.site.hostname):
+        answered = offered if site == occasion.site else {}
+        earlier = [key for key in shopper.device.refused if key not in answered]
+        record_answers(subject, dict.fromkeys(earlier, False), replace(before, site=site))
 
 
 def _settle(

@@ -27,11 +27,6 @@ class DeviceChoices:
     subject_id: UUID | None = None
     refused: Mapping[str, datetime] = field(default_factory=dict)
 
-    @property
-    def has_answered(self) -> bool:
-        """Whether this device ever made a choice."""
-        return self.subject_id is not None or bool(self.refused)
-
 
 def read_choices(request: HttpRequest, *, now: datetime) -> DeviceChoices:
     """The choices of this device; none at all if the cookie is absent, foreign or changed."""

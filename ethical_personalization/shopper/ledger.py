@@ -10,6 +10,7 @@ from django.db import transaction
 from wagtail.models import Site
 
 from ethical_personalization.core.consent import Choice, Consent, ConsentStatus, status_of_answer
+from ethical_personalization.core.notices import notice_hash
 from ethical_personalization.models import (
     ConsentEvent,
     ConsentMethod,
@@ -26,13 +27,18 @@ from .subjects import choices_of
 
 @dataclass(frozen=True, kw_only=True)
 class Occasion:
-    """Where, how and under which words a choice was made; ``now`` is the server's time."""
+    """Where, how and under which words a choice was made; ``now`` is the server's time.
+
+    ``screen`` and ``style`` are the markup and the style sheet of the page that asked.
+    """
 
     site: Site
     language: str
     method: ConsentMethod
     words: Mapping[str, object]
     now: datetime
+    screen: str = ""
+    style: str = ""
 
 
 def record_answers(
@@ -152,12 +158,16 @@ def _append(
 
 
 def _notice(occasion: Occasion) -> Notice:
-    canonical = json.dumps(occasion.words, sort_keys=True, separators=(",", ":"))
     notice, _created = Notice.objects.get_or_create(
         site=occasion.site,
         language=occasion.language,
-        words_hash=hashlib.sha256(canonical.encode()).hexdigest(),
-        defaults={"words": occasion.words, "created_at": occasion.now},
+        words_hash=notice_hash(occasion.words, occasion.screen, occasion.style),
+        defaults={
+            "words": occasion.words,
+            "screen": occasion.screen,
+            "style": occasion.style,
+            "created_at": occasion.now,
+        },
     )
     return notice
 

@@ -12,7 +12,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from wagtail.models import Site
 
 from ethical_personalization.conf import conf
-from ethical_personalization.core.consent import ASKED_AGAIN, NEGATIVE, Choice, Consent
+from ethical_personalization.core.consent import NEGATIVE, Choice, Consent
 from ethical_personalization.core.facts import PermittedFacts
 from ethical_personalization.core.failing_closed import attempt
 from ethical_personalization.core.registry import facts as fact_registry
@@ -128,19 +128,6 @@ class Shopper:
         """The only way to her facts."""
         self._was_personal = True
         return attempt(lambda: _find_facts(self), otherwise=_no_facts(self), what="facts")
-
-    @property
-    def has_answered(self) -> bool:
-        """Whether she made choices, on this device or in this account, that still stand.
-
-        A *yes* that ran out, or whose purpose has changed materially, is asked again.
-        """
-        if self.device.refused:
-            return True
-        if not self.may_be_known or self.subject is None:
-            return False
-        statuses = {self.consent.status(key, now=self.now) for key in self.consent.choices}
-        return bool(statuses) and not statuses & ASKED_AGAIN
 
     def finish(self, response: HttpResponse) -> None:
         """Keep shared caches away from a response that facts went into."""

@@ -1,17 +1,23 @@
-"""The question at the foot of every page, until it is answered."""
+"""The question at the foot of every page, until it is answered; later only what is open."""
+
+from collections.abc import Mapping
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from ethical_personalization.core.asking import WhyAsked
 from ethical_personalization.shopper.shopper import shopper_for
 
 from .addresses import same_page
 from .kept_html import rendered_once
-from .notice import asked_for_consent, banner_notice, fingerprint
+from .notice import asked_for_consent, banner_notice
 from .offered import Offered, offered_at_hand
+from .open_questions import questions_for
+from .responsible import controller_at_hand
 from .saved import saved_message
+from .screens import fingerprint
 
 APP = "ethical_personalization"
 TEMPLATE = "ethical_personalization/consent_banner.html"
@@ -22,24 +28,40 @@ _WAY_BACK = "ep-way-back"
 def banner(request: HttpRequest | None) -> SafeString:
     """The notice for whoever has not answered; a note for whoever just did; else nothing.
 
-    Nothing on our own pages, which hold the same question in full.
+    Who has answered is asked again only on what is new, has changed or run out. Nothing on our own
+    pages, which hold the same question in full.
     """
     if request is None or _is_ours(request):
         return SafeString()
-    if shopper_for(request).has_answered:
+    shopper, offered = shopper_for(request), offered_at_hand()
+    asked = questions_for(shopper, offered.purposes)
+    if asked is not None:
         saved = saved_message(request)
-        return render_to_string(TEMPLATE, {"saved": saved}) if saved else SafeString()
-    offered = offered_at_hand()
-    kept = rendered_once("banner", lambda: _question(offered), offered.edition)
+        if saved:
+            return render_to_string(TEMPLATE, {"saved": saved})
+        if not asked:
+            return SafeString()
+    controller = controller_at_hand(request)
+    kept = rendered_once(
+        "banner",
+        lambda: _question(offered, controller, asked),
+        offered.edition,
+        tuple(controller.items()),
+        tuple((asked or {}).items()),
+    )
     return mark_safe(kept.replace(_WAY_BACK, escape(_way_back(request))))  # noqa: S308 - escaped
 
 
-def _question(offered: Offered) -> str:
-    """The same for everybody; empty where nothing needs a yes."""
+def _question(
+    offered: Offered, controller: dict[str, str], asked: Mapping[str, WhyAsked] | None
+) -> str:
+    """The same for everybody who is asked the same; empty where nothing needs a yes."""
     purposes = asked_for_consent(offered.words())
+    if asked is not None:
+        purposes = [words for words in purposes if words["key"] in asked]
     if not purposes:
         return ""
-    words = banner_notice(purposes)
+    words = banner_notice(purposes, controller, asked)
     context = {"notice": words, "fingerprint": fingerprint(words), "next": _WAY_BACK}
     return render_to_string(TEMPLATE, context)
 

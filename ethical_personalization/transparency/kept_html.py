@@ -8,8 +8,8 @@ from django.urls import get_script_prefix, get_urlconf
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-#: Far more than a shop has languages and pieces; what was kept for older words goes.
-MAX_KEPT = 100
+#: More than a shop has languages, pieces and ways of asking; what was kept for older words goes.
+MAX_KEPT = 500
 _kept: dict[Hashable, SafeString] = {}
 
 

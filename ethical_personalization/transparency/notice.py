@@ -1,18 +1,23 @@
 """In which words a choice is offered: templates render them, and the ledger keeps the same."""
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
+from ethical_personalization.core.asking import WhyAsked
 from ethical_personalization.core.purposes import LawfulBasis
+from ethical_personalization.core.text import Words as Text
 from ethical_personalization.models import Purpose
 
-#: What is on screen, as JSON: text, lists and objects of text, nothing else.
-Words = dict[str, Any]
+from .responsible import responsible_in_words
+from .screens import Words
 
+WHY_ASKED: Mapping[WhyAsked, Text] = {
+    WhyAsked.NEW: _("new"),
+    WhyAsked.CHANGED: _("its terms have changed since your yes"),
+    WhyAsked.ENDED: _("your yes has run out"),
+}
 DAYS_OF_A_YEAR = 365
 
 
@@ -32,19 +37,19 @@ def open_to_choice(purposes: Sequence[Words]) -> list[Words]:
     return [words for words in purposes if words["basis"] != LawfulBasis.CONTRACT]
 
 
-def banner_notice(purposes: Sequence[Words]) -> Words:
-    """The first question, at the foot of every page."""
+def banner_notice(
+    purposes: Sequence[Words],
+    controller: dict[str, str],
+    asked: Mapping[str, WhyAsked] | None = None,
+) -> Words:
+    """The first question, at the foot of every page; with ``asked`` a later one about these."""
     return {
         "kind": "banner",
         "language": get_language() or "",
-        "heading": gettext("May we make this shop fit you?"),
-        "intro": gettext(
-            "Only if you say so. Then we use what you allow to show you what fits, say why each "
-            "time, and stop when you say stop. If you refuse, the shop is complete, at the same "
-            "prices."
-        ),
+        **(_later_question() if asked else _first_question()),
         "about": gettext("It is about:"),
-        "purposes": list(purposes),
+        "purposes": [_with_reason(words, (asked or {}).get(words["key"])) for words in purposes],
+        "asked": {key: why.value for key, why in (asked or {}).items()},
         "buttons": {
             "all": gettext("Accept all"),
             "none": gettext("Refuse all"),
@@ -52,13 +57,34 @@ def banner_notice(purposes: Sequence[Words]) -> Words:
             "some": gettext("Save my choices"),
         },
         "link": gettext("Read more, or change this later"),
+        "responsible": responsible_in_words(controller),
+        "controller": controller,
     }
 
 
-def fingerprint(words: Mapping[str, object]) -> str:
-    """Travels with a form, so that a choice is only taken under the words that were on screen."""
-    canonical = json.dumps(words, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+def _first_question() -> Words:
+    return {
+        "heading": gettext("May we make this shop fit you?"),
+        "intro": gettext(
+            "Only if you say so. Then we use what you allow to show you what fits, say why each "
+            "time, and stop when you say stop. If you refuse, the shop is complete, at the same "
+            "prices."
+        ),
+    }
+
+
+def _later_question() -> Words:
+    return {
+        "heading": gettext("May we ask you about this?"),
+        "intro": gettext(
+            "Your other choices stay as they are. Until you answer, nothing is used for this; if "
+            "you refuse, the shop is complete, at the same prices."
+        ),
+    }
+
+
+def _with_reason(words: Words, why: WhyAsked | None) -> Words:
+    return {**words, "why": str(WHY_ASKED.get(why, ""))} if why is not None else words
 
 
 def words_of(purpose: Purpose) -> Words:

@@ -7,7 +7,8 @@ from ethical_personalization.models import Purpose
 from ethical_personalization.models.published import Edition
 from ethical_personalization.models.purposes import offered_purposes as published_purposes
 
-from .notice import Words, words_of
+from .notice import words_of
+from .screens import Words
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,34 @@
+"""What a shopper is still to be asked about, from her choices and what is offered."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from ethical_personalization.core.asking import WhyAsked, open_questions
+from ethical_personalization.core.consent import Consent
+from ethical_personalization.core.purposes import LawfulBasis
+from ethical_personalization.models import Purpose
+from ethical_personalization.shopper.shopper import Shopper
+
+
+def questions_for(shopper: Shopper, offered: Iterable[Purpose]) -> dict[str, WhyAsked] | None:
+    """The purposes to ask about; None for who has never answered, who is asked like everybody.
+
+    No query for a device that carries no id.
+    """
+    consent = _consent(shopper)
+    found = open_questions(consent, _offered_since(offered), now=shopper.now)
+    return None if WhyAsked.FIRST in found.values() else found
+
+
+def _consent(shopper: Shopper) -> Consent:
+    if shopper.may_be_known and shopper.subject is not None:
+        return shopper.consent
+    return Consent(refused_here=shopper.device.refused)
+
+
+def _offered_since(offered: Iterable[Purpose]) -> dict[str, datetime]:
+    return {
+        purpose.key: purpose.offered_since
+        for purpose in offered
+        if purpose.declaration is not None and purpose.declaration.basis is LawfulBasis.CONSENT
+    }
