@@ -25,11 +25,11 @@ from .purpose_form import PurposeForm
 NOT_HERE = frozenset({"add", "delete"})
 
 
-class AskAgainPanel(FieldPanel):
-    """The question whether a change of terms is meant; shown only when there is one."""
+class EffectPanel(FieldPanel):
+    """What the change does, to be confirmed; shown only when there is one."""
 
     class BoundPanel(FieldPanel.BoundPanel):
-        """Hidden as long as only the wording changes."""
+        """Hidden until a change was sent."""
 
         def is_shown(self) -> bool:
             return self.form is None or self.form.needs_an_answer()
@@ -80,14 +80,14 @@ class PurposeEditView(EditView):
         return bool(super().is_valid(form))
 
     def get_error_message(self) -> str:
-        if "asks_again" in self.form.errors:
-            return _("Not saved yet: is the change of the terms meant?")
+        if self.form.needs_an_answer():
+            return _("Not saved yet. Please read what this change does.")
         message: str = super().get_error_message()
         return message
 
     def get_success_message(self) -> str:
         words = {"purpose": self.object}
-        if self.form.cleaned_data.get("asks_again"):
+        if self.form.effect is not None and self.form.effect.is_material:
             return _("“%(purpose)s” has new terms. Shoppers are asked again.") % words
         return _("“%(purpose)s” was saved. Its terms are the same: nobody is asked again.") % words
 
@@ -107,9 +107,7 @@ class PurposeDesk(ModelViewSet):
     ordering = ("sort_order", "key")
     edit_handler = ObjectList(
         [
-            AskAgainPanel(
-                "asks_again", heading=gettext_lazy("Yes, change the terms and ask shoppers again")
-            ),
+            EffectPanel("confirmed", heading=gettext_lazy("Tick to save this change")),
             MultiFieldPanel(
                 [FieldPanel("title"), FieldPanel("benefit"), FieldPanel("data")],
                 heading=gettext_lazy("Wording"),

@@ -16,15 +16,17 @@ def purpose(db):
     return Purpose.objects.get(key="stated")
 
 
-@pytest.fixture
-def reword(desk, purpose):
-    """Open the purpose's form, change fields, send it."""
+def change(desk, purpose, **changes):
+    """Open the purpose's form, change fields, send it; what the editor reads then."""
+    url = f"{DESK}/purposes/edit/{purpose.pk}/"
+    return desk.post(url, fields_of(desk.get(url)) | changes)
 
-    def make(**changes):
-        url = f"{DESK}/purposes/edit/{purpose.pk}/"
-        return desk.post(url, fields_of(desk.get(url)) | changes)
 
-    return make
+def confirm(desk, purpose, response):
+    """Tick the box on the form that came back, and send that."""
+    page = BeautifulSoup(response.content, "html.parser")
+    sent = fields_of(response) | {"confirmed": page.select_one("[name=confirmed]")["value"]}
+    return desk.post(f"{DESK}/purposes/edit/{purpose.pk}/", sent)
 
 
 def test_purposes_are_listed_with_those_who_allow_them(desk, allow):
@@ -45,30 +47,64 @@ def test_a_purpose_can_be_neither_added_nor_deleted(desk, purpose):
     assert desk.get(f"{DESK}/purposes/delete/{purpose.pk}/").status_code == 404
 
 
-def test_new_words_ask_nobody_again(reword, purpose, desk, allow):
-    allow(1, "stated")
-    response = reword(title="Your tastes")
-    assert response.status_code == 302
-    assert "nobody is asked again" in text_of(desk.get(response.url))
-    assert purpose.versions.count() == 1
-
-
-@pytest.mark.parametrize("change", [{"retention_days": "30"}, {"recipients": "Parcel Ltd"}])
-def test_new_terms_are_saved_only_after_the_editor_has_read_whom_they_concern(
-    reword, purpose, allow, change
-):
+def test_new_words_are_saved_after_the_editor_has_read_that_nobody_is_asked(desk, purpose, allow):
     allow(2, "stated")
-    response = reword(**change)
-    assert "2 shoppers who allowed it will be asked again" in errors_of(response)
-    assert "is the change of the terms meant?" in errors_of(response)
+    response = change(desk, purpose, title="Your tastes")
+    assert "changes the wording only" in errors_of(response)
+    assert "Nobody is asked again: 2 shoppers who allowed the purpose" in errors_of(response)
+    assert Purpose.objects.get(pk=purpose.pk).title == ""
+    saved = confirm(desk, purpose, response)
+    assert "nobody is asked again" in text_of(desk.get(saved.url))
+    assert Purpose.objects.get(pk=purpose.pk).title == "Your tastes"
     assert purpose.versions.count() == 1
-    reword(**change, asks_again="on")
+
+
+@pytest.mark.parametrize("terms", [{"retention_days": "30"}, {"recipients": "Parcel Ltd"}])
+def test_new_terms_are_saved_after_the_editor_has_read_whom_they_ask(desk, purpose, allow, terms):
+    allow(2, "stated")
+    allow(3, "orders")
+    response = change(desk, purpose, **terms)
+    assert "2 shoppers who allowed it will be asked again, once and about this purpose only" in (
+        errors_of(response)
+    )
+    assert "Not saved yet" in errors_of(response)
+    assert purpose.versions.count() == 1
+    confirm(desk, purpose, response)
     assert purpose.versions.count() == 2
 
 
-def test_the_question_about_terms_is_not_there_without_need(desk, purpose):
-    assert "asks_again" not in fields_of(desk.get(f"{DESK}/purposes/edit/{purpose.pk}/"))
-    assert b"asks_again" not in desk.get(f"{DESK}/purposes/edit/{purpose.pk}/").content
+def test_confirmation_is_of_this_change_and_of_no_other(desk, purpose, allow):
+    allow(1, "stated")
+    response = change(desk, purpose, title="Your tastes")
+    page = BeautifulSoup(response.content, "html.parser")
+    token = page.select_one("[name=confirmed]")["value"]
+    other = change(desk, purpose, title="Your tastes", retention_days="30", confirmed=token)
+    assert "1 shopper who allowed it will be asked again" in errors_of(other)
+    assert purpose.versions.count() == 1
+
+
+def test_confirmation_is_never_ticked_beforehand(desk, purpose):
+    response = change(desk, purpose, title="Your tastes", confirmed="on")
+    page = BeautifulSoup(response.content, "html.parser")
+    assert not page.select_one("[name=confirmed]").has_attr("checked")
+
+
+def test_stopping_an_offer_says_how_many_it_concerns(desk, purpose, allow):
+    allow(1, "stated")
+    url = f"{DESK}/purposes/edit/{purpose.pk}/"
+    sent = {name: value for name, value in fields_of(desk.get(url)).items() if name != "is_offered"}
+    response = desk.post(url, sent)
+    assert "nothing is used for it: 1 shopper who allows it" in errors_of(response)
+    confirm(desk, purpose, response)
+    assert not Purpose.objects.get(pk=purpose.pk).is_offered
+
+
+def test_place_in_the_list_needs_no_confirmation(desk, purpose):
+    assert change(desk, purpose, sort_order="7").status_code == 302
+
+
+def test_nothing_is_to_be_confirmed_before_a_change(desk, purpose):
+    assert b"confirmed" not in desk.get(f"{DESK}/purposes/edit/{purpose.pk}/").content
 
 
 def test_the_standard_words_stand_in_the_empty_fields(desk, purpose):
@@ -78,8 +114,8 @@ def test_the_standard_words_stand_in_the_empty_fields(desk, purpose):
 
 def test_a_purpose_whose_code_is_gone_can_still_be_reworded(desk):
     purpose = Purpose.objects.create(key="gone", retention_days=10)
-    url = f"{DESK}/purposes/edit/{purpose.pk}/"
-    assert desk.post(url, fields_of(desk.get(url)) | {"title": "Gone"}).status_code == 302
+    response = confirm(desk, purpose, change(desk, purpose, title="Gone"))
+    assert response.status_code == 302
 
 
 def question(desk, **changes):
