@@ -2,6 +2,7 @@
 
 from django.core.checks import Tags, register
 
+from .completeness import check_controllers, check_purposes
 from .declarations import check_declarations, check_facts, check_rules
 from .installation import (
     check_adapter,
@@ -31,7 +32,7 @@ CHECKS = (
     check_values,
 )
 #: Asked with ``check --database default`` and before each ``migrate``.
-DATABASE_CHECKS = (check_static_visit_counts,)
+DATABASE_CHECKS = (check_static_visit_counts, check_controllers, check_purposes)
 DEPLOYMENT_CHECKS = (check_deployed_cookies, check_deployed_keys)
 
 

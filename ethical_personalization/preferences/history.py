@@ -16,12 +16,16 @@ MAX_EVENTS = 200
 
 @dataclass(frozen=True, kw_only=True)
 class HistoryEntry:
-    """What was chosen at one time: purposes with the answer, and the words on screen."""
+    """What was chosen at one time: purposes with the answer and the receipt of each.
+
+    ``words`` are those it was made under; ``record`` leads to the screen, where there was one.
+    """
 
     at: datetime
     method: str
-    answers: Sequence[tuple[str, str]]
+    answers: Sequence[tuple[str, str, str]]
     words: Mapping[str, object]
+    record: str
 
 
 def history_of(shopper: Shopper) -> list[HistoryEntry]:
@@ -44,9 +48,12 @@ def _entry(events: list[ConsentEvent]) -> HistoryEntry:
     return HistoryEntry(
         at=newest.at,
         method=newest.get_method_display(),
-        answers=[
-            (str(event.purpose_version.purpose), str(STATUS_LABELS[ConsentStatus(event.status)]))
-            for event in reversed(events)
-        ],
+        answers=[_answer(event) for event in reversed(events)],
         words=newest.notice.words,
+        record=newest.hash if newest.notice.screen else "",
     )
+
+
+def _answer(event: ConsentEvent) -> tuple[str, str, str]:
+    purpose, status = event.purpose_version.purpose, ConsentStatus(event.status)
+    return str(purpose), str(STATUS_LABELS[status]), event.hash

@@ -19,6 +19,10 @@ EVERYTHING = (
     "add_preferencequestion",
     "change_preferencequestion",
     "delete_preferencequestion",
+    "add_controller",
+    "change_controller",
+    "delete_controller",
+    "view_consentevent",
 )
 
 
@@ -38,6 +42,9 @@ def urls(policy):
         f"{DESK}/questions/new/",
         f"{DESK}/questions/edit/{question.pk}/",
         f"{DESK}/questions/delete/{question.pk}/",
+        f"{DESK}/responsible/",
+        f"{DESK}/responsible/new/",
+        f"{DESK}/choices/",
     ]
 
 
@@ -91,7 +98,8 @@ def test_the_permissions_can_be_given_to_groups():
         offered |= Permission.objects.filter(pk__in=function().values("pk"))
     ours = offered.filter(content_type__app_label="ethical_personalization")
     assert set(EVERYTHING) <= set(ours.values_list("codename", flat=True))
-    assert not ours.filter(codename__in=["add_purpose", "delete_purpose"]).exists()
+    nobodys = ["add_purpose", "delete_purpose", "change_consentevent", "delete_consentevent"]
+    assert not ours.filter(codename__in=nobodys).exists()
 
 
 def test_the_group_form_of_the_admin_opens(client, superuser):

@@ -117,7 +117,7 @@ def test_instructions_that_can_not_be_opened_leave_a_page_on_which_nothing_is_kn
 
 def test_history_is_newest_first_with_the_words_of_then(visitor):
     visitor.opens().presses("Allow all").follows().presses("Refuse all").follows()
-    first, second = visitor.page.select("#history li")
+    first, second = visitor.page.select("#history > ol > li")
     assert "taken back" in first.get_text()
     assert "What you tell us: allowed" in " ".join(second.get_text().split())
     assert "The shop is complete without it" in second.find("details").get_text()

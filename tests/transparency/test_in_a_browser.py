@@ -1,11 +1,12 @@
 """Banner and widget with JavaScript: nothing is said or hidden before the server has answered."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from boutique.models import HomePage
 from playwright.sync_api import expect
 from wagtail.models import Page, Site
 
-from ethical_personalization.models import ConsentEvent, PreferenceQuestion
+from ethical_personalization.models import ConsentEvent, PreferenceQuestion, Purpose
 from ethical_personalization.testing import published_segment
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -143,3 +144,51 @@ def test_widget_says_saved_only_after_the_server_and_closes_with_escape(page, sh
     summary.click()
     page.get_by_role("link", name="Show the page without it").click()
     assert page.get_by_text("Why am I seeing this?").count() == 0
+
+
+def test_later_question_asks_on_what_changed_alone_and_is_answered_in_the_page(page, shop):
+    page.goto("/")
+    banner(page).get_by_role("button", name="Accept all").click()
+    page.get_by_role("status").get_by_text("Your choices are saved.").wait_for()
+    purpose = Purpose.objects.get(key="orders")
+    purpose.recipients = "Parcel Ltd"
+    purpose.save()
+    page.goto("/")
+    expect(banner(page)).to_contain_text("What you bought (its terms have changed since your yes)")
+    expect(banner(page)).not_to_contain_text("What you tell us")
+    banner(page).get_by_role("button", name="Refuse all").click()
+    page.get_by_role("status").get_by_text("Your choices are saved.").wait_for()
+    page.goto("/")
+    assert banner(page).count() == 0
+
+
+@pytest.mark.parametrize(
+    "viewport", [{"width": 320, "height": 640}, {"width": 1280, "height": 900}]
+)
+def test_preference_center_and_receipt_can_be_read_by_everybody(new_page, shop, viewport):
+    page = new_page(viewport=viewport)
+    page.goto("/")
+    banner(page).get_by_role("button", name="Accept all").click()
+    page.get_by_role("status").get_by_text("Your choices are saved.").wait_for()
+    page.goto("/preferences/")
+    page.locator("#choice-stated").get_by_text("All terms").click()
+    for step in ("center", "receipt"):
+        found = Axe().run(page).response["violations"]
+        assert [(each["id"], [n["target"] for n in each["nodes"]]) for each in found] == [], step
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), step
+        if step == "center":
+            page.get_by_role("link", name="Receipt: What you bought, allowed").click()
+            page.get_by_role("heading", name="Receipt of your choice").wait_for()
+
+
+def test_receipt_on_paper_is_the_receipt_alone(page, shop):
+    page.goto("/")
+    banner(page).get_by_role("button", name="Accept all").click()
+    page.get_by_role("status").get_by_text("Your choices are saved.").wait_for()
+    page.goto("/preferences/")
+    page.get_by_role("link", name="Receipt: What you bought, allowed").click()
+    page.get_by_role("heading", name="Receipt of your choice").wait_for()
+    page.emulate_media(media="print")
+    expect(page.get_by_text("Number of this receipt")).to_be_visible()
+    expect(page.locator(".ep-screen").get_by_text("Save my choices")).to_be_visible()
+    expect(page.get_by_role("link", name="Download (JSON)")).to_be_hidden()

@@ -8,12 +8,17 @@ from typing import Any
 
 from django.db.models import F
 from oscar.core.loading import get_model
-from wagtail.models import Page
+from wagtail.models import Page, Site
 from wagtail_personalisation.models import PersonalisablePageMetadata, Segment
 
 from boutique.models import HomePage, LandingPage
 from ethical_personalization.editor.definitions import write_definition
-from ethical_personalization.models import FactRule, PreferenceQuestion, SegmentPolicy
+from ethical_personalization.models import (
+    Controller,
+    FactRule,
+    PreferenceQuestion,
+    SegmentPolicy,
+)
 
 #: fact, operator, value
 Rule = tuple[str, str, Any]
@@ -32,6 +37,7 @@ class SegmentStory:
 
 def load_personalization(tell: Callable[[str], object]) -> None:
     """Publish the segments and the versions for them; the pages must be there."""
+    _say_who_is_responsible()
     tell("Publishing segments and versions")
     PreferenceQuestion.objects.filter(key="sizes").update(weight=1)
     PreferenceQuestion.objects.filter(key="categories").update(weight=3)
@@ -102,6 +108,21 @@ def _stories() -> tuple[SegmentStory, ...]:
             placements=("home-welcome",),
         ),
     )
+
+
+def _say_who_is_responsible() -> None:
+    for site in Site.objects.all():
+        Controller.objects.update_or_create(
+            site=site,
+            defaults={
+                "name": "Atelier Nord SARL",
+                "address": "12 rue de l'Exemple, 75011 Paris, France",
+                "email": "data@ateliernord.example",
+                "authority": "CNIL, cnil.fr",
+                "jurisdiction": "FR",
+                "storage": "In France; nothing leaves the European Economic Area.",
+            },
+        )
 
 
 def _publish(story: SegmentStory) -> Segment:
