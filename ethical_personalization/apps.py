@@ -20,7 +20,7 @@ class EthicalPersonalizationConfig(AppConfig):
         """Connect; running it twice changes nothing."""
         from . import checks, discovery
         from .editor import projection
-        from .models import published
+        from .models import guards, published
         from .personalization import host
         from .setup import create_defaults
         from .shopper import collection, login, viewing
@@ -35,4 +35,7 @@ class EthicalPersonalizationConfig(AppConfig):
         projection.connect()
         post_migrate.connect(
             create_defaults, sender=self, dispatch_uid="ethical_personalization.defaults"
+        )
+        post_migrate.connect(
+            guards.install_guards, sender=self, dispatch_uid="ethical_personalization.guards"
         )

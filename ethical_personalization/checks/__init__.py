@@ -11,6 +11,7 @@ from .installation import (
     check_templates,
     check_urls,
 )
+from .ledger import check_guards
 from .middleware import check_cache_middleware, check_middleware
 from .segments import check_static_visit_counts
 from .settings import check_deployed_cookies, check_deployed_keys, check_names, check_values
@@ -31,7 +32,7 @@ CHECKS = (
     check_values,
 )
 #: Asked with ``check --database default`` and before each ``migrate``.
-DATABASE_CHECKS = (check_static_visit_counts,)
+DATABASE_CHECKS = (check_static_visit_counts, check_guards)
 DEPLOYMENT_CHECKS = (check_deployed_cookies, check_deployed_keys)
 
 

@@ -10,12 +10,14 @@ from .consent import (
 from .preferences import PreferenceQuestion, QuestionSource
 from .profile import SealedRecord, SubjectKey
 from .purposes import Purpose, PurposeVersion
+from .roots import DailyRoot
 from .segments import FactRule, SegmentPolicy
 
 __all__ = [
     "ConsentEvent",
     "ConsentMethod",
     "ConsentState",
+    "DailyRoot",
     "FactRule",
     "Notice",
     "PreferenceQuestion",

@@ -49,6 +49,7 @@ class Choices:
     method: ConsentMethod
     is_current: bool
     is_proposal: bool = False
+    request_key: str = ""
 
 
 class ChoicesForm(forms.Form):
@@ -57,6 +58,7 @@ class ChoicesForm(forms.Form):
     where = forms.ChoiceField(choices=[(name, name) for name in METHODS])
     notice = forms.CharField(max_length=64, required=False)
     answer = forms.ChoiceField(choices=[(name, name) for name in ("all", "none", "some")])
+    key = forms.CharField(max_length=100, required=False)
 
     def __init__(self, data: QueryDict, *, shopper: Shopper) -> None:
         super().__init__(data)
@@ -119,6 +121,7 @@ def _read(cleaned: Mapping[str, Any], purposes: list[Words], answers: dict[str, 
         method=METHODS[cleaned["where"]],
         is_current=is_current,
         is_proposal=cleaned["where"] == "proposal",
+        request_key=cleaned["key"],
     )
 
 
@@ -127,6 +130,7 @@ class LikesForm(forms.Form):
 
     save = forms.ChoiceField(choices=[("save", "save"), ("allow", "allow")])
     notice = forms.CharField(max_length=64, required=False)
+    key = forms.CharField(max_length=100, required=False)
 
     def __init__(self, data: QueryDict, *, questions: Sequence[PreferenceQuestion]) -> None:
         super().__init__(data)
