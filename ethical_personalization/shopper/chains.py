@@ -21,12 +21,15 @@ from ethical_personalization.models import (
     PurposeVersion,
     Subject,
 )
+from ethical_personalization.models.plain_text import iso_time, key_text, time_text
 
 #: Rows as tuples: a hundred thousand events are walked in a second or two, objects take ten.
 _COLUMNS = (
-    *("subject_id", "pk", "purpose_version_id", "notice_id", "status", "method", "language"),
-    *("site_id", "at", "valid_until", "keep_until", "request_key", "previous_hash", "hash"),
+    *(key_text("subject_id"), "pk", "purpose_version_id", "notice_id", "status", "method"),
+    *("language", "site_id", time_text("at"), time_text("valid_until"), time_text("keep_until")),
+    *("request_key", "previous_hash", "hash"),
 )
+_STATE_COLUMNS = (key_text("subject_id"), "purpose_id", "site_id", "event_id")
 _ROWS_AT_ONCE = 5000
 Row = tuple[Any, ...]
 States = Mapping[tuple[int, int], int]
@@ -55,11 +58,9 @@ def broken_chains() -> Iterator[Break]:
     """The first break of each subject's chain, in one pass over all events."""
     agreed = _agreed()
     events = ConsentEvent.objects.order_by("subject_id", "pk").values_list(*_COLUMNS)
-    states = ConsentState.objects.order_by("subject_id").values_list(
-        "subject_id", "purpose_id", "site_id", "event_id"
-    )
+    states = ConsentState.objects.order_by("subject_id").values_list(*_STATE_COLUMNS)
     for subject, rows, held in _side_by_side(_stream(events), _stream(states)):
-        found = _first_break(subject, rows, held, agreed)
+        found = _first_break(UUID(subject), rows, held, agreed)
         if found is not None:
             yield found
 
@@ -105,7 +106,7 @@ def _stream(queryset: Any) -> Iterator[Row]:
 
 def _side_by_side(
     events: Iterator[Row], states: Iterator[Row]
-) -> Iterator[tuple[UUID, Iterable[Row], States]]:
+) -> Iterator[tuple[str, Iterable[Row], States]]:
     """Events and states of each subject; both come in the order of subjects."""
     held = groupby(states, itemgetter(0))
     waiting = next(held, None)
@@ -137,8 +138,8 @@ def _first_break(subject: UUID, rows: Iterable[Row], held: States, agreed: _Agre
             return Break(what=_("An event before this one is missing."), subject=subject, event=pk)
         purpose_id, key, number, terms = agreed.versions[version_id]
         made = link_hash(
-            at=at,
-            keep_until=keep_until,
+            at=iso_time(at) or "",
+            keep_until=iso_time(keep_until),
             language=language,
             method=method,
             notice=agreed.notices[notice_id],
@@ -149,7 +150,7 @@ def _first_break(subject: UUID, rows: Iterable[Row], held: States, agreed: _Agre
             status=status,
             subject=pseudonym,
             terms=terms,
-            valid_until=valid_until,
+            valid_until=iso_time(valid_until),
             version=number,
         )
         if made != stored:

@@ -169,8 +169,8 @@ def _event(
 
 def _hash_of_new(event: ConsentEvent, offer: Offer, said: str) -> str:
     return link_hash(
-        at=event.at,
-        keep_until=event.keep_until,
+        at=event.at.isoformat(),
+        keep_until=event.keep_until.isoformat() if event.keep_until else None,
         language=event.language,
         method=event.method,
         notice=said,
@@ -181,7 +181,7 @@ def _hash_of_new(event: ConsentEvent, offer: Offer, said: str) -> str:
         status=event.status,
         subject=str(event.subject_id),
         terms=offer.material_hash,
-        valid_until=event.valid_until,
+        valid_until=event.valid_until.isoformat() if event.valid_until else None,
         version=offer.version,
     )
 

@@ -15,6 +15,7 @@ from ethical_personalization.core.daily_roots import (
 )
 from ethical_personalization.core.merkle import leaf_hash, root_of
 from ethical_personalization.models import ConsentEvent, DailyRoot
+from ethical_personalization.models.plain_text import iso_time, time_text
 
 from .chains import Break
 from .roots import start_of
@@ -76,15 +77,14 @@ def _events_amiss(signed: DailyRoot, now: datetime) -> Iterator[Break]:
     start = start_of(signed.day)
     events = ConsentEvent.objects.filter(at__gte=start, at__lt=start + _DAY).order_by("pk")
     found, strange = set(), None
-    for pk, subject, said, keep_until in events.values_list(
-        "pk", "subject_id", "hash", "keep_until"
-    ).iterator(chunk_size=5000):
-        entry = entry_of(said, keep_until)
+    rows = events.values_list("pk", "hash", time_text("keep_until"))
+    for pk, said, keep_until in rows.iterator(chunk_size=5000):
+        entry = entry_of(said, _time(keep_until))
         if entry in entries:
             found.add(entry)
         elif strange is None:
             what = _("This event is not under the root of its day.")
-            strange = Break(what=what, subject=subject, event=pk, day=signed.day)
+            strange = Break(what=what, event=pk, day=signed.day)
     if strange is not None:
         yield strange
     lost = [entry for entry in entries - found if not is_due(entry, now)]
@@ -99,6 +99,11 @@ def _dated_back(start: datetime, end: datetime) -> Iterator[Break]:
     for pk, subject, at in events.values_list("pk", "subject_id", "at")[:1]:
         what = _("This event is older than a signed root, and under none.")
         yield Break(what=what, subject=subject, event=pk, day=at.astimezone(UTC).date())
+
+
+def _time(text: str | None) -> datetime | None:
+    iso = iso_time(text)
+    return datetime.fromisoformat(iso) if iso is not None else None
 
 
 def _wrong_day(day: date, what: str) -> Break:
