@@ -22,7 +22,6 @@ from ethical_personalization.core.words import words_hash
 from ethical_personalization.models import (
     ConsentEvent,
     ConsentMethod,
-    ConsentState,
     Notice,
     Purpose,
     Subject,
@@ -122,7 +121,7 @@ def _append(
     occasion: Occasion,
 ) -> list[ConsentEvent]:
     """One event for each change, in one statement, and their states in another."""
-    notice_id, said = standing.notice_id or _notice(occasion).pk, words_hash(occasion.words)
+    notice_id, said = standing.notice_id or _notice(occasion).pk, standing.words_hash
     key = _unused_key(changed, occasion)
     events, previous = [], standing.newest_hash
     for purpose, status in changed.items():

@@ -73,6 +73,7 @@ class Standing:
 
     offers: Mapping[str, Offer]
     choices: Mapping[str, Choice]
+    words_hash: str
     newest_hash: str = ""
     notice_id: int | None = None
 
@@ -88,11 +89,12 @@ def lock_and_read(subject_id: UUID, site_id: int, *, language: str, words_hash: 
         cursor.execute(_READ, [subject, site_id, language, words_hash, subject, site_id])
         rows = cursor.fetchall()
     if not rows:
-        return Standing(offers={}, choices={})
+        return Standing(offers={}, choices={}, words_hash=words_hash)
     *_, newest_hash, notice_id = rows[0]
     return Standing(
         offers={row[1]: _offer(row) for row in rows},
         choices={row[1]: _choice(row) for row in rows if row[6] is not None},
+        words_hash=words_hash,
         newest_hash=newest_hash or "",
         notice_id=notice_id,
     )

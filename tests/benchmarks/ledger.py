@@ -61,11 +61,12 @@ def measure_ledger(*, events: int, turns: int, seconds: float) -> Ledger:
 def _rates(turns: int, seconds: float) -> tuple[list[float], list[float]]:
     """A choice each, in turns that take turns in going first."""
     subject, other = Subject.objects.create(), Subject.objects.create()
-    (first,) = _choose(other, allowed=True)
+    site = Site.objects.get(is_default_site=True)
+    (first,) = _choose(other, site, allowed=True)
     number = count()
 
     def record() -> None:
-        _choose(subject, allowed=next(number) % 2 == 0)
+        _choose(subject, site, allowed=next(number) % 2 == 0)
 
     def write_two_rows() -> None:
         """An event of the same size, without chain, lock or look, and its state."""
@@ -102,9 +103,9 @@ def _rate(work: Callable[[], object], seconds: float) -> float:
     return done / (perf_counter() - started)
 
 
-def _choose(subject: Subject, *, allowed: bool) -> list[ConsentEvent]:
+def _choose(subject: Subject, site: Site, *, allowed: bool) -> list[ConsentEvent]:
     occasion = Occasion(
-        site=Site.objects.get(is_default_site=True),
+        site=site,
         language="en",
         method=ConsentMethod.API,
         words=WORDS,
@@ -122,7 +123,8 @@ def _empty() -> None:
 
 def _fill(events: int) -> None:
     """Chains of the same choices, in the past, on as many days as there are; all signed."""
-    (pattern,) = _choose(Subject.objects.create(), allowed=True)
+    site = Site.objects.get(is_default_site=True)
+    (pattern,) = _choose(Subject.objects.create(), site, allowed=True)
     subjects = Subject.objects.bulk_create(
         [Subject() for _number in range(events // OF_A_SUBJECT)], batch_size=5000
     )
