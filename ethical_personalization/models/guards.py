@@ -1,8 +1,9 @@
 """The triggers that keep the ledger insert-only, whoever writes to the database.
 
 They guard against accidents and against code that knows no ledger, not against an administrator.
-SQLite drops them in silence whenever a migration makes a table anew, so they are not created by a
-migration but after each ``migrate``.
+SQLite drops them in silence whenever a migration makes a table anew, and stops at a column that one
+names. So no migration creates them: they are lifted before each one of ours and come back after
+each ``migrate``.
 """
 
 from collections.abc import Iterator, Sequence
@@ -81,6 +82,14 @@ def install_guards(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
             cursor.execute(f"DROP FUNCTION IF EXISTS {_FUNCTION}() CASCADE")
 
 
+def lift_guards(
+    plan: Sequence[tuple[Any, bool]] = (), using: str = DEFAULT_DB_ALIAS, **kwargs: Any
+) -> None:
+    """Before a migration of ours: no database changes a column that a trigger names."""
+    if any(migration.app_label == ConsentEvent._meta.app_label for migration, _back in plan):
+        _remove(connections[using])
+
+
 def missing_guards(using: str = DEFAULT_DB_ALIAS) -> list[str]:
     """The names of the triggers that are not there, or switched off."""
     connection = connections[using]
@@ -99,9 +108,7 @@ def unguarded(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
     """Without the triggers, for who empties or tampers with a database on purpose."""
     connection = connections[using]
     _settle(connection)
-    with connection.cursor() as cursor:
-        for guard in GUARDS:
-            cursor.execute(_drop(connection, guard))
+    _remove(connection)
     try:
         yield
     finally:
@@ -116,6 +123,13 @@ _READ = {
         " WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') AND pg_table_is_visible(tgrelid)"
     ),
 }
+
+
+def _remove(connection: BaseDatabaseWrapper) -> None:
+    if connection.vendor in _READ:
+        with connection.cursor() as cursor:
+            for guard in GUARDS:
+                cursor.execute(_drop(connection, guard))
 
 
 def _settle(connection: BaseDatabaseWrapper) -> None:
