@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.management import call_command
 
+from ethical_personalization.conf import conf
 from ethical_personalization.core.daily_roots import is_signed
 from ethical_personalization.models import DailyRoot
 from ethical_personalization.shopper import roots
@@ -64,8 +65,6 @@ def test_key_of_a_secret_that_was_replaced_is_still_trusted(answered, settings):
 
 
 def test_signing_key_is_none_of_the_keys_that_seal(settings):
-    from ethical_personalization.conf import conf
-
     assert not set(conf.signing_keys) & set(conf.sealing_keys)
 
 

@@ -5,7 +5,7 @@ from boutique.models import HomePage
 from playwright.sync_api import expect
 from wagtail.models import Page, Site
 
-from ethical_personalization.models import ConsentEvent, PreferenceQuestion
+from ethical_personalization.models import ConsentEvent, PreferenceQuestion, Subject
 from ethical_personalization.testing import published_segment
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -143,3 +143,19 @@ def test_widget_says_saved_only_after_the_server_and_closes_with_escape(page, sh
     summary.click()
     page.get_by_role("link", name="Show the page without it").click()
     assert page.get_by_text("Why am I seeing this?").count() == 0
+
+
+def test_answer_whose_response_was_lost_is_recorded_once(page, shop):
+    def lose(route):
+        route.fetch()
+        route.abort()
+
+    page.route("**/preferences/choices/", lose)
+    page.goto("/")
+    page.get_by_role("button", name="Accept all").click()
+    page.get_by_text("This could not be saved").wait_for()
+    page.unroute("**/preferences/choices/")
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Accept all").click()
+    page.get_by_text("Your choices are saved.").wait_for()
+    assert Subject.objects.count() == 1
