@@ -93,7 +93,7 @@ BROKEN = [
     "ethical_personalization.shopper.shopper.known_by_pseudonym",
     "ethical_personalization.shopper.shopper.read_box",
     "ethical_personalization.personalization.variants._original_url",
-    "ethical_personalization.personalization.variants.plan_of",
+    "ethical_personalization.personalization.segments.plan_of",
     "ethical_personalization.personalization.variants.count_visit",
 ]
 
