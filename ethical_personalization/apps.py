@@ -1,7 +1,7 @@
 """How the app starts inside a Django project."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 from .personalization import host_imports
@@ -20,7 +20,7 @@ class EthicalPersonalizationConfig(AppConfig):
         """Connect; running it twice changes nothing."""
         from . import checks, discovery
         from .editor import projection
-        from .models import published
+        from .models import guards, published
         from .personalization import host
         from .setup import create_defaults
         from .shopper import collection, login, viewing
@@ -35,4 +35,10 @@ class EthicalPersonalizationConfig(AppConfig):
         projection.connect()
         post_migrate.connect(
             create_defaults, sender=self, dispatch_uid="ethical_personalization.defaults"
+        )
+        pre_migrate.connect(
+            guards.lift_guards, sender=self, dispatch_uid="ethical_personalization.guards"
+        )
+        post_migrate.connect(
+            guards.install_guards, sender=self, dispatch_uid="ethical_personalization.guards"
         )

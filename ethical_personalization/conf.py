@@ -43,6 +43,28 @@ class Settings:
         return (hashlib.sha256(seed).digest(),)
 
     @property
+    def signing_keys(self) -> tuple[bytes, ...]:
+        """``ETHICAL_PERSONALIZATION_SIGNING_KEYS``: seeds of Ed25519, 32 bytes each, newest first.
+
+        The first signs the daily roots; what the others signed is still trusted. Without it they
+        are derived from ``SECRET_KEY`` and ``SECRET_KEY_FALLBACKS``.
+        """
+        given = self._get("SIGNING_KEYS", None)
+        if given:
+            return tuple(bytes.fromhex(key) for key in given)
+        secrets = map(str, (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
+        seed = b"ethical_personalization.signing"
+        return tuple(hashlib.sha256(seed + secret.encode()).digest() for secret in secrets)
+
+    @property
+    def proof_period(self) -> timedelta:
+        """``ETHICAL_PERSONALIZATION_PROOF_DAYS``: how long a choice stays proved after its end.
+
+        Three years: within that time most claims can still be raised (in Germany: § 195 BGB).
+        """
+        return timedelta(days=self._get("PROOF_DAYS", 1096))
+
+    @property
     def brand_attribute(self) -> str:
         """``ETHICAL_PERSONALIZATION_BRAND_ATTRIBUTE``: the product attribute with the brand."""
         return str(self._get("BRAND_ATTRIBUTE", "brand"))
@@ -71,6 +93,8 @@ NAMES = frozenset(
         "COOKIE_DAYS",
         "COOKIE_SECURE",
         "SEALING_KEYS",
+        "SIGNING_KEYS",
+        "PROOF_DAYS",
         "BRAND_ATTRIBUTE",
         "COUNTRY_HEADER",
         "OSCAR_ROWS",

@@ -22,6 +22,7 @@ from .core.registry import Registry, facts, placements, purposes, rules
 from .core.rules import RuleDeclaration
 from .editor.definitions import write_definition
 from .models import ConsentMethod, FactRule, SegmentPolicy, Subject
+from .models.guards import unguarded
 from .models.published import forget_published
 from .models.purposes import create_declared
 from .shopper.answers import answer
@@ -34,6 +35,7 @@ __all__ = [
     "nothing_kept",
     "published_segment",
     "registered",
+    "unguarded_ledger",
 ]
 
 _REGISTRIES: Mapping[type, Registry[Any]] = {
@@ -125,6 +127,16 @@ def nothing_kept(client: Client) -> Iterator[None]:
     kept = {name: after for name, after in _kept(client).items() if after != before[name]}
     if kept:
         raise AssertionError(f"Kept without consent: {', '.join(kept)}.")
+
+
+@contextmanager
+def unguarded_ledger() -> Iterator[None]:
+    """Without the triggers of the ledger: a test may change or delete events by SQL.
+
+    ``manage.py flush``, in which Django's tests with real transactions end, needs it not.
+    """
+    with unguarded():
+        yield
 
 
 def _answer(shopper: Client | HttpRequest, choices: Mapping[str, bool]) -> Subject | None:

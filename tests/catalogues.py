@@ -23,6 +23,8 @@ NOT_FOR_SHOPPERS = (
     "management/",
     "models/",
     "personalization/blocks.py",
+    "shopper/chains.py",
+    "shopper/root_checks.py",
     "templates/ethical_personalization/editor/",
 )
 KEYWORDS = {

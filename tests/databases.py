@@ -55,6 +55,7 @@ def django_db_setup(request, django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         _save("migrated")
     yield
+    del request.session.stash[BLOCKER]  # the last test ends after this: nothing is restored then
     if uses_postgresql():
         with django_db_blocker.unblock():
             _execute(f'DROP DATABASE "{_aside("migrated")}"')

@@ -175,6 +175,9 @@ def test_unknown_setting_is_named(settings):
         ("COUNTRY_HEADER", "HTTP_CF_IPCOUNTRY", "E015"),
         ("OSCAR_ROWS", "no", "E016"),
         ("OSCAR_ROWS", 1, "E016"),
+        ("SIGNING_KEYS", ["ab"], "E020"),
+        ("PROOF_DAYS", 0, "E021"),
+        ("PROOF_DAYS", "1096", "E021"),
     ],
 )
 def test_unusable_value_is_named(settings, name, value, number):
@@ -194,6 +197,8 @@ def test_unusable_value_is_named(settings, name, value, number):
         ("COUNTRY_HEADER", ""),
         ("COUNTRY_HEADER", "CF-IPCountry"),
         ("OSCAR_ROWS", True),
+        ("SIGNING_KEYS", [KEY]),
+        ("PROOF_DAYS", 1),
     ],
 )
 def test_usable_value_is_right(settings, name, value):
@@ -212,13 +217,14 @@ def test_keys_are_never_printed(settings):
 
 def test_deployment_without_secure_cookies_and_keys_is_named(settings):
     settings.SESSION_COOKIE_SECURE = False
-    assert found(deploy=True) == ["W010", "W011", "W012", "W013"]
+    assert found(deploy=True) == ["W010", "W011", "W012", "W013", "W021"]
 
 
 def test_safe_deployment_is_right(settings):
     settings.OSCAR_BASKET_COOKIE_SECURE = settings.OSCAR_RECENTLY_VIEWED_COOKIE_SECURE = True
     settings.SESSION_COOKIE_SECURE = True
     settings.ETHICAL_PERSONALIZATION_SEALING_KEYS = [KEY]
+    settings.ETHICAL_PERSONALIZATION_SIGNING_KEYS = [KEY]
     assert found(deploy=True) == []
 
 

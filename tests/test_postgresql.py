@@ -12,7 +12,8 @@ from wagtail.models import Site
 from ethical_personalization.core.registry import facts
 from ethical_personalization.models import ConsentEvent, ConsentMethod, Purpose, Subject
 from ethical_personalization.personalization.arrow import decide
-from ethical_personalization.shopper.ledger import Occasion, first_broken_event, record_answers
+from ethical_personalization.shopper.chains import first_broken_event
+from ethical_personalization.shopper.ledger import Occasion, record_answers
 from ethical_personalization.shopper.vault import change_record, open_record
 from ethical_personalization.testing import consent_given
 
@@ -92,7 +93,7 @@ BROKEN = [
     "ethical_personalization.shopper.shopper.known_by_pseudonym",
     "ethical_personalization.shopper.shopper.read_box",
     "ethical_personalization.personalization.variants._original_url",
-    "ethical_personalization.personalization.variants.plan_of",
+    "ethical_personalization.personalization.segments.plan_of",
     "ethical_personalization.personalization.variants.count_visit",
 ]
 

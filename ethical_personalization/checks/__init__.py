@@ -12,6 +12,7 @@ from .installation import (
     check_templates,
     check_urls,
 )
+from .ledger import check_guards
 from .middleware import check_cache_middleware, check_middleware
 from .segments import check_static_visit_counts
 from .settings import check_deployed_cookies, check_deployed_keys, check_names, check_values
@@ -32,7 +33,7 @@ CHECKS = (
     check_values,
 )
 #: Asked with ``check --database default`` and before each ``migrate``.
-DATABASE_CHECKS = (check_static_visit_counts, check_controllers, check_purposes)
+DATABASE_CHECKS = (check_static_visit_counts, check_guards, check_controllers, check_purposes)
 DEPLOYMENT_CHECKS = (check_deployed_cookies, check_deployed_keys)
 
 

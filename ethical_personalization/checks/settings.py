@@ -31,11 +31,16 @@ def _is_days(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 400
 
 
+def _is_period(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= _CENTURY
+
+
 def _are_keys(value: Any) -> bool:
     is_key = _matches(r"[0-9a-fA-F]{64}")
     return isinstance(value, list | tuple) and bool(value) and all(map(is_key, value))
 
 
+_CENTURY = 36_525
 REQUIREMENTS = (
     Requirement(
         number="E010",
@@ -79,6 +84,18 @@ REQUIREMENTS = (
         is_met=lambda value: isinstance(value, bool),
         example="False",
     ),
+    Requirement(
+        number="E020",
+        name="SIGNING_KEYS",
+        is_met=lambda value: value is None or _are_keys(value),
+        example="[…], each key 64 hexadecimal digits, the newest first",
+    ),
+    Requirement(
+        number="E021",
+        name="PROOF_DAYS",
+        is_met=_is_period,
+        example="1096, a number of days from 1 to 36525",
+    ),
 )
 
 
@@ -121,11 +138,19 @@ def check_deployed_cookies(**kwargs: Any) -> list[CheckMessage]:
 
 
 def check_deployed_keys(**kwargs: Any) -> list[CheckMessage]:
-    """What is sealed survives a change of ``SECRET_KEY``."""
-    if getattr(settings, PREFIX + "SEALING_KEYS", None):
-        return []
-    hint = (
-        f'Add to your settings: {PREFIX}SEALING_KEYS = [os.environ["SEALING_KEY"]], with the '
-        "output of: python -c 'import secrets; print(secrets.token_hex(32))'"
+    """What is sealed and what is signed survives a change of ``SECRET_KEY``."""
+    make = "python -c 'import secrets; print(secrets.token_hex(32))'"
+    keys = (
+        ("W013", "SEALING_KEY", "What shoppers told you is sealed with SECRET_KEY."),
+        ("W021", "SIGNING_KEY", "The daily roots of the ledger are signed with SECRET_KEY."),
     )
-    return [warning("W013", "What shoppers told you is sealed with SECRET_KEY.", hint)]
+    return [
+        warning(
+            number,
+            text,
+            f'Add to your settings: {PREFIX}{name}S = [os.environ["{name}"]], with the output of: '
+            f"{make}",
+        )
+        for number, name, text in keys
+        if not getattr(settings, f"{PREFIX}{name}S", None)
+    ]

@@ -32,3 +32,7 @@ class InvalidDeclaration(PersonalizationError, ValueError):
 
 class LedgerRefusal(PersonalizationError):
     """An attempt to change or delete a recorded consent event."""
+
+
+class AnsweredBefore(PersonalizationError):
+    """A repeated *yes* that was recorded and taken back since; it has to be asked anew."""

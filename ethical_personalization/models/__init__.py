@@ -11,6 +11,7 @@ from .controllers import Controller
 from .preferences import PreferenceQuestion, QuestionSource
 from .profile import SealedRecord, SubjectKey
 from .purposes import Purpose, PurposeVersion
+from .roots import DailyRoot
 from .segments import FactRule, SegmentPolicy
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "ConsentMethod",
     "ConsentState",
     "Controller",
+    "DailyRoot",
     "FactRule",
     "Notice",
     "PreferenceQuestion",

@@ -1,6 +1,7 @@
 """Who chose what, under which words, when: append-only proof and its current projection."""
 
 import uuid
+from datetime import datetime
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -99,7 +100,7 @@ class ConsentMethod(models.TextChoices):
 
 
 class ConsentEventQuerySet(models.QuerySet["ConsentEvent"]):
-    """Events can be added and read, nothing else."""
+    """Events can be added and read; what need not be kept any longer can be dropped."""
 
     def update(self, **kwargs: Any) -> NoReturn:
         raise LedgerRefusal("Consent events are never changed; record a new choice instead.")
@@ -107,12 +108,18 @@ class ConsentEventQuerySet(models.QuerySet["ConsentEvent"]):
     def delete(self) -> NoReturn:
         raise LedgerRefusal("Consent events are never deleted by hand.")
 
+    def drop(self, *, now: datetime) -> int:
+        """Delete those of them whose time to be kept has passed; how many."""
+        return models.QuerySet.delete(self.filter(keep_until__lte=now))[0]
+
 
 class ConsentEvent(models.Model):
     """One choice, for ever. No IP address and no user agent: they would prove nothing more.
 
     ``hash`` covers the event and ``previous_hash``, so a changed or missing event breaks the
-    subject's chain.
+    subject's chain. ``keep_until`` says how long the proof is kept, for ever where it is empty.
+    ``request_key`` is the digest of a key that came with the request, so that a request that is
+    repeated is recorded once.
     """
 
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="events")
@@ -126,8 +133,13 @@ class ConsentEvent(models.Model):
     site = models.ForeignKey("wagtailcore.Site", on_delete=models.DO_NOTHING, db_constraint=False)
     at = models.DateTimeField(_("at"))
     valid_until = models.DateTimeField(_("valid until"), null=True)
+    keep_until = models.DateTimeField(_("proof kept until"), null=True)
+    request_key = models.CharField(_("key of the request"), max_length=64, blank=True)
     previous_hash = models.CharField(_("hash of the event before"), max_length=64, blank=True)
     hash = models.CharField(_("hash"), max_length=64)
+
+    #: Wagtail would look for references at each choice and keep a list of them.
+    wagtail_reference_index_ignore = True
 
     objects = ConsentEventQuerySet.as_manager()
 
@@ -139,7 +151,13 @@ class ConsentEvent(models.Model):
             models.UniqueConstraint(
                 fields=("subject", "previous_hash"), name="ep_event_chain_is_a_line"
             ),
+            models.UniqueConstraint(
+                fields=("request_key", "purpose_version"),
+                condition=~models.Q(request_key=""),
+                name="ep_event_once_per_request",
+            ),
         )
+        indexes = (models.Index(fields=("at",), name="ep_event_by_day"),)
 
     def __str__(self) -> str:
         return f"{self.purpose_version} {self.status}"

@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from ethical_personalization.facts.stated import PURPOSE as STATED
 from ethical_personalization.shopper.answers import proposed_purposes
+from ethical_personalization.shopper.request_keys import new_key
 from ethical_personalization.shopper.shopper import Shopper, shopper_for
 from ethical_personalization.transparency.completeness import with_full_terms
 from ethical_personalization.transparency.notice import offered_purposes, open_to_choice
@@ -94,4 +95,4 @@ def _likes(
 
 
 def _with_fingerprint(words: Words) -> dict[str, Any]:
-    return {"words": words, "fingerprint": fingerprint(words)}
+    return {"words": words, "fingerprint": fingerprint(words), "request_key": new_key()}

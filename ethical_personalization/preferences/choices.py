@@ -2,8 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from ethical_personalization.core.exceptions import AnsweredBefore
 from ethical_personalization.shopper.answers import answer
 from ethical_personalization.shopper.origin import same_origin_or_csrf
+from ethical_personalization.shopper.request_keys import new_key
 from ethical_personalization.shopper.shopper import shopper_for
 from ethical_personalization.transparency.responsible import controller_of
 from ethical_personalization.transparency.screens import (
@@ -43,15 +45,19 @@ def record_choices(request: HttpRequest) -> HttpResponse:
 
 
 def _save(request: HttpRequest, choices: Choices) -> HttpResponse:
-    outcome = answer(
-        shopper_for(request),
-        choices.answers,
-        method=choices.method,
-        words=choices.words,
-        screen=screen_of(choices.words),
-        style=style_of(choices.words),
-        takes_over=choices.is_proposal,
-    )
+    try:
+        outcome = answer(
+            shopper_for(request),
+            choices.answers,
+            method=choices.method,
+            words=choices.words,
+            screen=screen_of(choices.words),
+            style=style_of(choices.words),
+            takes_over=choices.is_proposal,
+            request_key=choices.request_key,
+        )
+    except AnsweredBefore:
+        return _ask(request, choices)
     response = saved(request, "choices", part="choices")
     outcome.tell(response)
     return response
@@ -67,7 +73,10 @@ def _ask(request: HttpRequest, choices: Choices) -> HttpResponse:
         request,
         words,
         submit=("answer", "some"),
-        fields=[("where", words["kind"]), ("notice", fingerprint(words)), *answers],
+        fields=[
+            *(("where", words["kind"]), ("notice", fingerprint(words)), ("key", new_key())),
+            *answers,
+        ],
     )
 
 

@@ -53,6 +53,7 @@ class Choices:
     method: ConsentMethod
     is_current: bool
     is_proposal: bool = False
+    request_key: str = ""
 
 
 class ChoicesForm(forms.Form):
@@ -61,6 +62,7 @@ class ChoicesForm(forms.Form):
     where = forms.ChoiceField(choices=[(name, name) for name in METHODS])
     notice = forms.CharField(max_length=64, required=False)
     answer = forms.ChoiceField(choices=[(name, name) for name in ("all", "none", "some")])
+    key = forms.CharField(max_length=100, required=False)
 
     def __init__(self, data: QueryDict, *, shopper: Shopper) -> None:
         super().__init__(data)
@@ -105,6 +107,7 @@ class ChoicesForm(forms.Form):
             method=METHODS[where],
             is_current=is_current,
             is_proposal=where == "proposal",
+            request_key=self.cleaned_data["key"],
         )
 
     def _why_asked(self) -> dict[str, WhyAsked]:
@@ -153,6 +156,7 @@ class LikesForm(forms.Form):
         choices=[(name, name) for name in ("likes", "likes_confirmation")], required=False
     )
     notice = forms.CharField(max_length=64, required=False)
+    key = forms.CharField(max_length=100, required=False)
 
     def __init__(self, data: QueryDict, *, questions: Sequence[PreferenceQuestion]) -> None:
         super().__init__(data)

@@ -3,11 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
+from ethical_personalization.core.exceptions import AnsweredBefore
 from ethical_personalization.facts.stated import PURPOSE
 from ethical_personalization.models import ConsentMethod, PreferenceQuestion, Subject
 from ethical_personalization.shopper.answers import answer
 from ethical_personalization.shopper.origin import same_origin_or_csrf
 from ethical_personalization.shopper.profile import save_stated
+from ethical_personalization.shopper.request_keys import new_key
 from ethical_personalization.shopper.shopper import Shopper, shopper_for
 from ethical_personalization.transparency.notice import offered_purposes
 from ethical_personalization.transparency.responsible import controller_of
@@ -68,20 +70,23 @@ def _allow_and_save(
         return _complain(request, gettext("Please tick at least one answer."))
     if form.cleaned_data["notice"] != fingerprint(words):
         return _ask(request, form, questions)
-    return saving(request, lambda: _save_with_yes(request, shopper, form, words))
+    try:
+        return saving(request, lambda: _save_with_yes(request, shopper, form, words))
+    except AnsweredBefore:
+        return _ask(request, form, questions)
 
 
 def _save_with_yes(
     request: HttpRequest, shopper: Shopper, form: LikesForm, words: Words
 ) -> HttpResponse:
-    method = ConsentMethod.PREFERENCE_CENTER
     outcome = answer(
         shopper,
         {PURPOSE: True},
-        method=method,
+        method=ConsentMethod.PREFERENCE_CENTER,
         words=words,
         screen=screen_of(words),
         style=style_of(words),
+        request_key=form.cleaned_data["key"],
     )
     if outcome.subject is not None:
         save_stated(outcome.subject.pk, form.answers, now=shopper.now)
@@ -99,7 +104,8 @@ def _ask(
     request: HttpRequest, form: LikesForm, questions: list[PreferenceQuestion]
 ) -> HttpResponse:
     words = _notice(request, "likes_confirmation")
-    lines, fields = [], [("notice", fingerprint(words)), ("where", words["kind"])]
+    lines = []
+    fields = [("notice", fingerprint(words)), ("where", words["kind"]), ("key", new_key())]
     for question in questions:
         if question.key not in form.answers:
             continue

@@ -22,7 +22,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
-from ethical_personalization.core.exceptions import PersonalizationError
+from ethical_personalization.core.exceptions import AnsweredBefore, PersonalizationError
 from ethical_personalization.transparency.addresses import with_parameters
 from ethical_personalization.transparency.saved import MESSAGES, SAVED
 
@@ -73,6 +73,8 @@ def saving(request: HttpRequest, save: Callable[[], HttpResponse]) -> HttpRespon
     try:
         with transaction.atomic():
             return save()
+    except AnsweredBefore:  # the view knows how to ask again
+        raise
     except (DatabaseError, PersonalizationError) as error:
         logger.error("event=not_saved error=%s", type(error).__name__)
         return refusal(

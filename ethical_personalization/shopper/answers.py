@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.utils.translation import get_language, gettext
 from wagtail.models import Site
@@ -20,6 +20,7 @@ from .collection import forget_history, has_history
 from .cookie import write_refusals, write_subject
 from .ledger import Occasion, record_answers
 from .profile import forget_purpose, hand_over
+from .request_keys import digest_of, subject_of_first_answer
 from .shopper import Shopper, find_known
 
 
@@ -50,6 +51,17 @@ class Outcome:
             write_refusals(response, self.refused)
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Said:
+    """How and under which words; ``request_key`` is a digest, or empty."""
+
+    method: ConsentMethod
+    words: Mapping[str, object]
+    screen: str
+    style: str
+    request_key: str
+
+
 def answer(
     shopper: Shopper,
     answers: Mapping[str, bool],
@@ -59,21 +71,39 @@ def answer(
     screen: str = "",
     style: str = "",
     takes_over: bool = False,
+    request_key: str = "",
 ) -> Outcome:
     """Record ``answers`` (purpose key to yes or no) of ``shopper``.
 
     A visitor who only refuses gets no subject: her device keeps the refusal. The first *yes*
     creates the subject. Purposes that are not offered are left out. ``words``, ``screen`` and
     ``style`` are what asked her. ``takes_over`` says that the account confirms what this device
-    had allowed, and so takes what she told there.
+    had allowed, and so takes what she told there. Under one ``request_key`` the same answers are
+    recorded once; raises ``AnsweredBefore`` for a *yes* that was taken back since.
     """
     offered = _offered(answers)
+    said = _Said(
+        method=method,
+        words=words,
+        screen=screen,
+        style=style,
+        request_key=digest_of(request_key, offered),
+    )
+    try:
+        return _record(shopper, offered, said, takes_over=takes_over)
+    except IntegrityError:  # sent twice at once: the other one has been committed by now
+        return _record(shopper, offered, said, takes_over=takes_over)
+
+
+def _record(
+    shopper: Shopper, offered: Mapping[str, bool], said: _Said, *, takes_over: bool
+) -> Outcome:
     with transaction.atomic():
-        subject = _keeper(shopper, offered)
+        subject = _keeper(shopper, offered, said.request_key)
         if subject is None:
             refused = {**shopper.device.refused, **dict.fromkeys(offered, shopper.now)}
             return Outcome(subject=None, pseudonym=None, refused=refused)
-        occasion = replace(_occasion(shopper, method, words), screen=screen, style=style)
+        occasion = _occasion(shopper, said)
         if subject.user_id is None:
             _record_earlier_refusals(shopper, subject, offered, occasion)
         record_answers(subject, offered, occasion)
@@ -109,7 +139,7 @@ def _offered(answers: Mapping[str, bool]) -> dict[str, bool]:
     return {key: allowed for key, allowed in answers.items() if key in keys}
 
 
-def _keeper(shopper: Shopper, offered: Mapping[str, bool]) -> Subject | None:
+def _keeper(shopper: Shopper, offered: Mapping[str, bool], request_key: str) -> Subject | None:
     """Whose ledger the answers belong to; None where they are only refusals of nobody known."""
     subject = find_known(shopper).subject
     if subject is not None:
@@ -117,11 +147,12 @@ def _keeper(shopper: Shopper, offered: Mapping[str, bool]) -> Subject | None:
     if not any(offered.values()):
         return shopper.anonymous_subject
     if shopper.user is None:
-        return Subject.objects.create(created_at=shopper.now)
+        again = subject_of_first_answer(request_key, now=shopper.now)
+        return again or Subject.objects.create(created_at=shopper.now)
     return Subject.objects.get_or_create(user=shopper.user)[0]
 
 
-def _occasion(shopper: Shopper, method: ConsentMethod, words: Mapping[str, object]) -> Occasion:
+def _occasion(shopper: Shopper, said: _Said) -> Occasion:
     if shopper.site is None:
         raise NoSite(
             f"No Wagtail site answers for {shopper.request.get_host()}; create one or mark one "
@@ -130,9 +161,12 @@ def _occasion(shopper: Shopper, method: ConsentMethod, words: Mapping[str, objec
     return Occasion(
         site=shopper.site,
         language=get_language() or "",
-        method=method,
-        words=words,
+        method=said.method,
+        words=said.words,
+        screen=said.screen,
+        style=said.style,
         now=shopper.now,
+        request_key=said.request_key,
     )
 
 
@@ -146,7 +180,7 @@ def _record_earlier_refusals(
     if not shopper.device.refused:
         return
     words = {"text": gettext("Refused on this device before; the device kept no words.")}
-    before = replace(occasion, words=words, screen="", style="")
+    before = replace(occasion, words=words, screen="", style="", request_key="")
     for site in Site.objects.filter(hostname=occasion.site.hostname):
         answered = offered if site == occasion.site else {}
         earlier = [key for key in shopper.device.refused if key not in answered]

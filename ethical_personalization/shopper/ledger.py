@@ -1,27 +1,34 @@
 """The only writer of consent: events, their chain, and the projection of their state."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import transaction
 from wagtail.models import Site
 
-from ethical_personalization.core.consent import Choice, Consent, ConsentStatus, status_of_answer
+from ethical_personalization.conf import conf
+from ethical_personalization.core.consent import (
+    Choice,
+    Consent,
+    ConsentStatus,
+    Terms,
+    status_of_answer,
+)
+from ethical_personalization.core.exceptions import AnsweredBefore
+from ethical_personalization.core.links import link_hash
 from ethical_personalization.core.notices import notice_hash
+from ethical_personalization.core.registry import purposes
 from ethical_personalization.models import (
     ConsentEvent,
     ConsentMethod,
-    ConsentState,
     Notice,
     Purpose,
-    PurposeVersion,
     Subject,
 )
 from ethical_personalization.signals import consent_recorded
 
+from .standing import Offer, Standing, lock_and_read, move_on
 from .subjects import choices_of
 
 
@@ -30,6 +37,7 @@ class Occasion:
     """Where, how and under which words a choice was made; ``now`` is the server's time.
 
     ``screen`` and ``style`` are the markup and the style sheet of the page that asked.
+    ``request_key`` is the digest of a key that came with the request; empty where none came.
     """
 
     site: Site
@@ -39,6 +47,7 @@ class Occasion:
     now: datetime
     screen: str = ""
     style: str = ""
+    request_key: str = ""
 
 
 def record_answers(
@@ -47,20 +56,19 @@ def record_answers(
     """Write what changed, in one transaction under a lock on the subject.
 
     ``answers`` maps purpose keys to yes or no; a purpose that is not offered is left out. An
-    answer that changes nothing writes nothing, so a repeated request is harmless.
+    answer that changes nothing writes nothing, so a repeated request is harmless. A *yes* of a
+    request that was recorded before and does not hold any more raises ``AnsweredBefore``; a *no*
+    is always taken.
     """
     with transaction.atomic():
-        Subject.objects.select_for_update().get(pk=subject.pk)
-        held = load_consent(subject, occasion.site)
-        versions = _current_versions()
-        events = []
-        for key, allowed in answers.items():
-            if key not in versions:
-                continue
-            status = status_of_answer(allowed=allowed, before=held.status(key, now=occasion.now))
-            if not _is_news(held.choices.get(key), status, versions[key], occasion.now):
-                continue
-            events.append(_append(subject, versions[key], status, occasion))
+        standing = lock_and_read(
+            subject.pk,
+            occasion.site.pk,
+            language=occasion.language,
+            words_hash=notice_hash(occasion.words, occasion.screen, occasion.style),
+        )
+        changed = _changed(answers, standing, occasion)
+        events = _append(subject, changed, standing, occasion) if changed else []
         if events:
             transaction.on_commit(lambda: _announce(subject, events), robust=True)
     return events
@@ -80,81 +88,104 @@ def load_consent(
     )
 
 
-def chain_hash(event: ConsentEvent) -> str:
-    """SHA-256 over what the event says and the hash before it, in a fixed order."""
-    said = {
-        "at": event.at.isoformat(),
-        "language": event.language,
-        "method": event.method,
-        "notice": event.notice.words_hash,
-        "previous": event.previous_hash,
-        "purpose": event.purpose_version.purpose.key,
-        "site": event.site_id,
-        "status": event.status,
-        "subject": str(event.subject_id),
-        "terms": event.purpose_version.material_hash,
-        "valid_until": event.valid_until.isoformat() if event.valid_until else None,
-        "version": event.purpose_version.number,
+def _changed(
+    answers: Mapping[str, bool], standing: Standing, occasion: Occasion
+) -> dict[str, ConsentStatus]:
+    """What each answer leads to, of those that change something."""
+    terms = {
+        key: Terms(purpose=key, version=offer.version)
+        for key, offer in standing.offers.items()
+        if purposes.find(key) is not None
     }
-    canonical = json.dumps(said, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    held = Consent(terms=terms, choices=standing.choices)
+    changed = {}
+    for key, allowed in answers.items():
+        if key not in standing.offers:
+            continue
+        status = status_of_answer(allowed=allowed, before=held.status(key, now=occasion.now))
+        if _is_news(standing.choices.get(key), status, standing.offers[key], occasion.now):
+            changed[key] = status
+    return changed
 
 
-def first_broken_event(subject: Subject) -> ConsentEvent | None:
-    """The first event of the subject's chain that was changed or lost its predecessor."""
-    previous = ""
-    events = ConsentEvent.objects.filter(subject=subject).select_related(
-        "notice", "purpose_version__purpose"
-    )
-    for event in events.order_by("pk"):
-        if event.previous_hash != previous or chain_hash(event) != event.hash:
-            return event
-        previous = event.hash
-    return None
-
-
-def _current_versions() -> dict[str, PurposeVersion]:
-    versions = PurposeVersion.objects.filter(purpose__is_offered=True).select_related("purpose")
-    return {version.purpose.key: version for version in versions.order_by("number")}
-
-
-def _is_news(
-    held: Choice | None, status: ConsentStatus, version: PurposeVersion, now: datetime
-) -> bool:
+def _is_news(held: Choice | None, status: ConsentStatus, offer: Offer, now: datetime) -> bool:
     if held is None or held.status is not status:
         return True
     if status is not ConsentStatus.GIVEN:
         return False
     has_run_out = held.valid_until is not None and now >= held.valid_until
-    return held.version != version.number or has_run_out
+    return held.version != offer.version or has_run_out
 
 
 def _append(
-    subject: Subject, version: PurposeVersion, status: ConsentStatus, occasion: Occasion
+    subject: Subject,
+    changed: Mapping[str, ConsentStatus],
+    standing: Standing,
+    occasion: Occasion,
+) -> list[ConsentEvent]:
+    """One event for each change, in one statement, and their states in another."""
+    notice_id, said = standing.notice_id or _notice(occasion).pk, standing.words_hash
+    key = _unused_key(changed, occasion)
+    events, previous = [], standing.newest_hash
+    for purpose, status in changed.items():
+        event = _event(subject, standing.offers[purpose], status, occasion)
+        event.notice_id, event.request_key, event.previous_hash = notice_id, key, previous
+        event.hash = previous = _hash_of_new(event, standing.offers[purpose], said)
+        events.append(event)
+    ConsentEvent.objects.bulk_create(events)
+    moved = {
+        standing.offers[key].purpose_id: event.pk
+        for key, event in zip(changed, events, strict=True)
+    }
+    move_on(subject.pk, occasion.site.pk, moved)
+    return events
+
+
+def _unused_key(changed: Mapping[str, ConsentStatus], occasion: Occasion) -> str:
+    """The request's key, or none where it was used before and only refusals are to be written."""
+    key = occasion.request_key
+    if not key or not ConsentEvent.objects.filter(request_key=key).exists():
+        return key
+    if ConsentStatus.GIVEN in changed.values():
+        raise AnsweredBefore("This answer was recorded before, and does not hold any more.")
+    return ""
+
+
+def _event(
+    subject: Subject, offer: Offer, status: ConsentStatus, occasion: Occasion
 ) -> ConsentEvent:
-    given = status is ConsentStatus.GIVEN
-    newest = ConsentEvent.objects.filter(subject=subject).order_by("-pk").first()
-    event = ConsentEvent(
+    at = occasion.now.astimezone(UTC)
+    valid_until = at + offer.retention if status is ConsentStatus.GIVEN else None
+    return ConsentEvent(
         subject=subject,
-        purpose_version=version,
-        notice=_notice(occasion),
+        purpose_version_id=offer.version_id,
         status=status.value,
         method=occasion.method,
         language=occasion.language,
         site=occasion.site,
-        at=occasion.now,
-        valid_until=occasion.now + version.purpose.retention if given else None,
-        previous_hash=newest.hash if newest else "",
+        at=at,
+        valid_until=valid_until,
+        keep_until=((valid_until or at) + conf.proof_period).replace(microsecond=0),
     )
-    event.hash = chain_hash(event)
-    event.save()
-    ConsentState.objects.update_or_create(
-        subject=subject,
-        purpose=version.purpose,
-        site=occasion.site,
-        defaults={"event": event},
+
+
+def _hash_of_new(event: ConsentEvent, offer: Offer, said: str) -> str:
+    return link_hash(
+        at=event.at.isoformat(),
+        keep_until=event.keep_until.isoformat() if event.keep_until else None,
+        language=event.language,
+        method=event.method,
+        notice=said,
+        previous=event.previous_hash,
+        purpose=offer.key,
+        request=event.request_key,
+        site=event.site_id,
+        status=event.status,
+        subject=str(event.subject_id),
+        terms=offer.material_hash,
+        valid_until=event.valid_until.isoformat() if event.valid_until else None,
+        version=offer.version,
     )
-    return event
 
 
 def _notice(occasion: Occasion) -> Notice:

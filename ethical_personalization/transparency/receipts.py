@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from ethical_personalization.models import ConsentEvent
+from ethical_personalization.shopper.roots import inclusion_of
 
 from .completeness import missing_of_controller, with_full_terms
 from .notice import words_of
@@ -24,7 +25,7 @@ def receipt_of(event: ConsentEvent, *, withdraw_at: str) -> dict[str, Any]:
     It says what held at the time of the choice: the terms of its version, the words of its notice,
     and who was responsible. What the notice did not say is today's.
     """
-    controller = controller_then(event)
+    controller, proof = controller_then(event), inclusion_of(event)
     return {
         "schema": SCHEMA,
         "record_id": event.hash,
@@ -46,6 +47,7 @@ def receipt_of(event: ConsentEvent, *, withdraw_at: str) -> dict[str, Any]:
         "event": _event(event),
         "chain": {"previous": event.previous_hash, "hash": event.hash},
         "missing": missing_of_controller(controller),
+        **({"proof": proof.as_json()} if proof is not None else {}),
     }
 
 

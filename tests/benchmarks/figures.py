@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from tests.benchmarks.counting import Counted
+from tests.benchmarks.ledger import Ledger
 from tests.benchmarks.shoppers import NO_CONSENT, NO_MATCH, SERVED
 from tests.benchmarks.site_cache import CacheHits
 from tests.benchmarks.startup import Startup
@@ -15,6 +16,8 @@ from tests.benchmarks.timing import Timed
 MOST_QUERIES = {NO_CONSENT: 0, NO_MATCH: 3, SERVED: 6}
 HIGHEST_RATIO = {NO_CONSENT: 1.03, NO_MATCH: 1.15}
 LEAST_THROUGHPUT = 0.95
+LEAST_RECORDED = 0.5
+MOST_SECONDS_PER_EVENT = 2 / 100_000
 MOST_START_SECONDS = 0.1
 MOST_START_MEGABYTES = 15
 
@@ -28,6 +31,7 @@ class Figures:
     hits: list[CacheHits] = field(default_factory=list)
     throughput: list[Throughput] = field(default_factory=list)
     startup: Startup | None = None
+    ledger: Ledger | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +51,7 @@ def verdicts(figures: Figures) -> list[Verdict]:
         *_ratios(figures.timed),
         *_throughput(figures.throughput),
         *_hits(figures.hits),
+        *_ledger(figures.ledger),
         *_start(figures.startup),
     ]
 
@@ -111,6 +116,23 @@ def _hits(measured: list[CacheHits]) -> Iterator[Verdict]:
             worst=f"{worst.by_mode['ours']} of {worst.by_mode['bare']} ({worst.page})",
             holds=worst.by_mode["ours"] >= worst.by_mode["bare"],
         )
+
+
+def _ledger(ledger: Ledger | None) -> Iterator[Verdict]:
+    if ledger is None:
+        return
+    if ledger.plain:
+        yield Verdict(
+            target=f"a choice: at least {LEAST_RECORDED:.0%} of plain transactions of two rows",
+            worst=f"{ledger.ratio:.1%}",
+            holds=ledger.ratio >= LEAST_RECORDED,
+        )
+    most, best = MOST_SECONDS_PER_EVENT * ledger.events, min(ledger.verified)
+    yield Verdict(
+        target=f"verifying {ledger.events} events: at most {most:.2f} s",
+        worst=f"{best:.2f} s (the best of {len(ledger.verified)})",
+        holds=best <= most,
+    )
 
 
 def _start(startup: Startup | None) -> Iterator[Verdict]:

@@ -1,10 +1,12 @@
 """The figures as Markdown tables, and as JSON."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from statistics import median
 from typing import Any
 
 from tests.benchmarks.counting import Counted
 from tests.benchmarks.figures import Figures, verdicts
+from tests.benchmarks.ledger import Ledger
 from tests.benchmarks.site_cache import REQUESTS, CacheHits
 from tests.benchmarks.startup import MODES, Startup
 from tests.benchmarks.throughput import THREADS, Throughput
@@ -18,6 +20,7 @@ def as_markdown(figures: Figures) -> str:
         _part("Time", _times(figures.timed)),
         _part(f"Throughput, {THREADS} threads", _throughput(figures.throughput)),
         _part(f"Site cache: hits of {REQUESTS} requests without cookies", _hits(figures.hits)),
+        _part("Ledger", _ledger(figures.ledger)),
         _part("Start of a worker", _startup(figures.startup)),
         _part("Targets", _targets(figures)),
     ]
@@ -37,6 +40,7 @@ def as_json(figures: Figures) -> dict[str, Any]:
             for row in figures.throughput
         ],
         "site_cache": [vars(row) for row in figures.hits],
+        "ledger": figures.ledger and vars(figures.ledger),
         "startup": figures.startup and figures.startup.starts,
         "targets": [vars(verdict) for verdict in verdicts(figures)],
     }
@@ -97,6 +101,19 @@ def _hits(measured: list[CacheHits]) -> Iterator[Sequence[object]]:
         yield ("", *(">" for _mode in measured[0].by_mode))
     for row in measured:
         yield (row.page, *row.by_mode.values())
+
+
+def _ledger(ledger: Ledger | None) -> Iterator[Sequence[object]]:
+    if ledger is None:
+        return
+    yield ("events", "verified in s", "plain per second", "choices per second", "ratio")
+    yield (">", ">", ">", ">", ">")
+    verified = " / ".join(f"{seconds:.2f}" for seconds in ledger.verified)
+    if not ledger.plain:
+        yield (ledger.events, verified, "", "", "")
+        return
+    rates = (f"{median(ledger.plain):.0f}", f"{median(ledger.recorded):.0f}")
+    yield (ledger.events, verified, *rates, f"{ledger.ratio:.1%}")
 
 
 def _startup(startup: Startup | None) -> Iterator[Sequence[object]]:

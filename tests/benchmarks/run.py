@@ -10,6 +10,7 @@ from django.test import override_settings
 
 from tests.benchmarks.counting import Counted, count
 from tests.benchmarks.figures import Figures
+from tests.benchmarks.ledger import measure_ledger
 from tests.benchmarks.modes import Mode, load_modes, switch_to
 from tests.benchmarks.proofs import prove
 from tests.benchmarks.shop import RULES, MeasuredPage, grow, measured_pages, prepare, write_rules
@@ -30,6 +31,7 @@ class Extent:
     turns: int = 8
     seconds_per_turn: float = 1.5
     starts: int = 9
+    events: int = 100_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,6 +133,11 @@ def measure(extent: Extent, tell: Callable[[str], object]) -> Figures:
         if extent.turns and connection.vendor == "postgresql":
             tell("throughput")
             figures.throughput = list(made.throughput(extent))
+    if extent.events:
+        tell(f"a ledger of {extent.events} events")
+        figures.ledger = measure_ledger(
+            events=extent.events, turns=extent.turns, seconds=extent.seconds_per_turn
+        )
     if extent.starts:
         tell("start of a worker")
         figures.startup = measure_startup(times=extent.starts)

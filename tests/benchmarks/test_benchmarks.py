@@ -9,6 +9,7 @@ from django.db import connection
 from tests.benchmarks.conftest import SEGMENTS
 from tests.benchmarks.counting import count
 from tests.benchmarks.figures import Figures, grows
+from tests.benchmarks.ledger import measure_ledger
 from tests.benchmarks.proofs import WrongMode, prove
 from tests.benchmarks.report import as_markdown
 from tests.benchmarks.run import Extent, set_up
@@ -113,3 +114,9 @@ def test_ratio_compares_the_requests_of_one_round():
     nobody = Situation(name="no cookie", outcome=NO_CONSENT)
     timed = Timed(segments=1, rules="host", page="home", situation=nobody, seconds=rounds)
     assert (timed.ratio("ours"), timed.p50("bare"), timed.p50("ours")) == (1.0, 2.0, 5.5)
+
+
+def test_ledger_is_measured_on_chains_that_verify(committed):
+    found = measure_ledger(events=40, turns=1, seconds=0.05)
+    assert min(found.plain[0], found.recorded[0], *found.verified) > 0
+    assert "| a choice: at least 50% of" in as_markdown(Figures(ledger=found))

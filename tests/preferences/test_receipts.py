@@ -1,14 +1,17 @@
 """Receipts: complete, valid, the shopper's own, and true years later."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
 from wagtail.models import Site
 
 from ethical_personalization.core.consent import ConsentStatus
+from ethical_personalization.core.daily_roots import Inclusion
 from ethical_personalization.facts.defaults import default_purposes
 from ethical_personalization.models import ConsentEvent, Controller, Purpose
+from ethical_personalization.shopper.roots import sign_finished_days, trusted_keys
 from ethical_personalization.testing import consent_given, consent_refused
 from ethical_personalization.transparency.vocabulary import STATES
 from tests.json_schema import complaints
@@ -189,3 +192,14 @@ def test_screen_by_itself_can_do_nothing(visitor):
     page = BeautifulSoup(response.content, "html.parser")
     assert not page.select("script, form, a, link, iframe")
     assert "--ep-ink" in page.style.get_text()
+
+
+def test_receipt_of_a_signed_day_proves_that_the_choice_stands_under_its_root(visitor):
+    visitor.opens().presses("Allow all")
+    assert "proof" not in receipt(visitor)
+    sign_finished_days(now=event_of().at + timedelta(days=2))
+    said = receipt(visitor)
+    proof = Inclusion.from_json(said["proof"])
+    assert complaints(said, SCHEMA) == []
+    assert proof.event_hash == said["record_id"]
+    assert any(proof.holds(key) for key in trusted_keys().values())

@@ -4,11 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
 from django.test import RequestFactory
 from wagtail.models import Site
 
 from ethical_personalization.models import ConsentMethod, Subject
 from ethical_personalization.shopper.ledger import Occasion, record_answers
+from ethical_personalization.testing import unguarded_ledger
 from tests.personalization.conftest import allow, catalogue, home
 
 __all__ = ["allow", "catalogue", "home"]
@@ -78,3 +80,15 @@ def request_with():
         return request
 
     return make
+
+
+@pytest.fixture
+def tamper(db):
+    """Changes one row behind the back of the ledger, or removes it."""
+
+    def change(row, **values):
+        rows = QuerySet(type(row)).filter(pk=row.pk)
+        with unguarded_ledger():
+            rows.update(**values) if values else rows._raw_delete("default")
+
+    return change

@@ -1,16 +1,16 @@
 """The only writer of consent."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
-from django.core.management import CommandError, call_command
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from ethical_personalization.core.consent import ConsentStatus
 from ethical_personalization.core.exceptions import LedgerRefusal
-from ethical_personalization.models import ConsentEvent, ConsentState, Notice, Purpose
-from ethical_personalization.shopper.ledger import first_broken_event, load_consent
-from ethical_personalization.shopper.subjects import choices_of
+from ethical_personalization.models import ConsentEvent, Notice, Purpose
+from ethical_personalization.shopper.chains import first_broken_event
+from ethical_personalization.shopper.ledger import load_consent
 from ethical_personalization.signals import consent_recorded
 
 from .conftest import NOW
@@ -89,31 +89,35 @@ def test_same_words_are_stored_once(answered, occasion, subject):
     assert Notice.objects.get().words == {"heading": "May we?"}
 
 
-def test_chain_is_whole_and_names_the_first_changed_event(subject, answered):
-    answered(stated=True, orders=True, browsing=False)
+def test_chain_is_whole_and_names_the_first_changed_event(subject, answered, tamper):
+    _first, second, _third = answered(stated=True, orders=True, browsing=False)
     assert first_broken_event(subject) is None
-    second = ConsentEvent.objects.order_by("pk")[1]
-    with connection.cursor() as cursor:
-        table = ConsentEvent._meta.db_table
-        cursor.execute(f"UPDATE {table} SET status = 'refused' WHERE id = %s", [second.pk])  # noqa: S608
-    assert first_broken_event(subject) == second
+    tamper(second, status="refused")
+    assert first_broken_event(subject) == second.pk
 
 
 def test_chain_can_not_fork(subject, answered):
     first = answered(stated=True)[0]
-    first.pk, first._state.adding = None, True
+    first.pk, first._state.adding, first.request_key = None, True, ""
     with pytest.raises(IntegrityError), transaction.atomic():
         first.save()
 
 
-def test_state_can_be_rebuilt_from_the_events(subject, site, answered):
-    answered(stated=True)
-    answered(NOW + DAY, stated=False, orders=True)
-    states = {state.purpose.key: state.event for state in ConsentState.objects.all()}
-    for key, event in states.items():
-        events = ConsentEvent.objects.filter(purpose_version__purpose__key=key)
-        assert event == events.order_by("pk").last()
-    assert set(choices_of(subject, site)) == {"stated", "orders"}
+def test_choice_is_kept_as_proof_for_three_years_after_its_end(answered):
+    given, refused = answered(stated=True, orders=False)
+    assert given.keep_until == given.valid_until + timedelta(days=1096)
+    assert refused.keep_until == NOW + timedelta(days=1096)
+
+
+def test_period_of_the_proof_is_the_shops_to_set(answered, settings):
+    settings.ETHICAL_PERSONALIZATION_PROOF_DAYS = 10
+    (refused,) = answered(stated=False)
+    assert refused.keep_until == NOW + timedelta(days=10)
+
+
+def test_time_of_another_zone_is_recorded_as_the_same_moment(subject, answered):
+    answered(NOW.astimezone(ZoneInfo("Asia/Tokyo")), stated=True)
+    assert first_broken_event(subject) is None
 
 
 def test_signal_is_sent_after_the_choice_is_committed(
@@ -125,16 +129,3 @@ def test_signal_is_sent_after_the_choice_is_committed(
         answered(stated=True)
         assert heard == []
     assert [event.status for event in heard] == ["given"]
-
-
-def test_verify_command_names_the_first_broken_event(answered, capsys):
-    answered(stated=True, orders=True)
-    call_command("verify_consent")
-    assert "2 events, every chain is whole." in capsys.readouterr().out
-    first = ConsentEvent.objects.order_by("pk")[0]
-    with connection.cursor() as cursor:
-        table = ConsentEvent._meta.db_table
-        cursor.execute(f"UPDATE {table} SET language = 'xx' WHERE id = %s", [first.pk])  # noqa: S608
-    with pytest.raises(CommandError, match="1 broken"):
-        call_command("verify_consent")
-    assert f"event {first.pk}." in capsys.readouterr().err

@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ethical_personalization.models import Subject
-from ethical_personalization.shopper.ledger import first_broken_event, load_consent
+from ethical_personalization.shopper.chains import first_broken_event
+from ethical_personalization.shopper.ledger import load_consent
 
 from .conftest import NOW
 

@@ -6,7 +6,7 @@ from boutique.models import HomePage
 from playwright.sync_api import expect
 from wagtail.models import Page, Site
 
-from ethical_personalization.models import ConsentEvent, PreferenceQuestion, Purpose
+from ethical_personalization.models import ConsentEvent, PreferenceQuestion, Purpose, Subject
 from ethical_personalization.testing import published_segment
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -192,3 +192,19 @@ def test_receipt_on_paper_is_the_receipt_alone(page, shop):
     expect(page.get_by_text("Number of this receipt")).to_be_visible()
     expect(page.locator(".ep-screen").get_by_text("Save my choices")).to_be_visible()
     expect(page.get_by_role("link", name="Download (JSON)")).to_be_hidden()
+
+
+def test_answer_whose_response_was_lost_is_recorded_once(page, shop):
+    def lose(route):
+        route.fetch()
+        route.abort()
+
+    page.route("**/preferences/choices/", lose)
+    page.goto("/")
+    page.get_by_role("button", name="Accept all").click()
+    page.get_by_text("This could not be saved").wait_for()
+    page.unroute("**/preferences/choices/")
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Accept all").click()
+    page.get_by_text("Your choices are saved.").wait_for()
+    assert Subject.objects.count() == 1

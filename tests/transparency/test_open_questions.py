@@ -17,7 +17,12 @@ from ethical_personalization.core.purposes import PurposeDeclaration
 from ethical_personalization.models import ConsentEvent, ConsentState, Purpose
 from ethical_personalization.models.published import drop_published
 from ethical_personalization.models.purposes import create_declared
-from ethical_personalization.testing import consent_given, consent_refused, registered
+from ethical_personalization.testing import (
+    consent_given,
+    consent_refused,
+    registered,
+    unguarded_ledger,
+)
 from ethical_personalization.transparency.banner import banner as banner_of
 from tests.preferences.visitor import SAME_ORIGIN, Visitor
 
@@ -67,7 +72,8 @@ def runs_out(key="stated"):
     past = timezone.now() - timedelta(days=1)
     states = ConsentState.objects.filter(purpose__key=key)
     events = ConsentEvent.objects.filter(pk__in=states.values("event"))
-    events._update([(ConsentEvent._meta.get_field("valid_until"), None, past)])
+    with unguarded_ledger():
+        events._update([(ConsentEvent._meta.get_field("valid_until"), None, past)])
 
 
 @pytest.fixture

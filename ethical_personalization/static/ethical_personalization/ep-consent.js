@@ -41,6 +41,7 @@ class Consent extends HTMLElement {
 
     async send(button) {
         let response;
+        this.putKey(button);
         try {
             response = await fetch(this.form.action, {
                 method: "POST",
@@ -54,6 +55,21 @@ class Consent extends HTMLElement {
         const answer = response.ok ? await response.json().catch(() => ({})) : {};
         if (answer.saved === true) this.onSaved(answer.message, button.value);
         else this.sendAsPage(button);
+    }
+
+    /* The same answer, sent again because no response came, carries the same key and is recorded
+       once. The page may come from a cache for everybody, so the key is made here. */
+    putKey(button) {
+        this.form.querySelector('[name="key"]')?.remove();
+        const answer = new URLSearchParams(new FormData(this.form, button)).toString();
+        this.keys ??= new Map();
+        if (!this.keys.has(answer)) {
+            const random = crypto.getRandomValues(new Uint8Array(16));
+            this.keys.set(answer, Array.from(random, (byte) => byte.toString(16).padStart(2, "0")).join(""));
+        }
+        const field = document.createElement("input");
+        Object.assign(field, { type: "hidden", name: "key", value: this.keys.get(answer) });
+        this.form.append(field);
     }
 
     /* The server wants to say more than "saved": let its own page say it. */

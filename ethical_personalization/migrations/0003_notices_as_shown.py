@@ -19,7 +19,7 @@ def offer_since_first_version(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ethical_personalization', '0001_initial'),
+        ('ethical_personalization', '0002_proof'),
         ('wagtailcore', '0098_apitoken'),
     ]
 

@@ -1,0 +1,145 @@
+"""How a subject stands while the ledger writes: locked, read and moved on in one statement each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import DateTimeField, UUIDField, Value
+
+from ethical_personalization.core.consent import Choice, ConsentStatus
+from ethical_personalization.models import (
+    ConsentEvent,
+    ConsentState,
+    Notice,
+    Purpose,
+    PurposeVersion,
+    Subject,
+)
+
+# Written out by hand: a choice may cost twice a transaction of two plain rows, and to compose this
+# Django alone takes longer than that.
+_TABLES = {
+    "subjects": Subject._meta.db_table,
+    "purposes": Purpose._meta.db_table,
+    "versions": PurposeVersion._meta.db_table,
+    "states": ConsentState._meta.db_table,
+    "events": ConsentEvent._meta.db_table,
+    "notices": Notice._meta.db_table,
+}
+_LOCK = "SELECT id FROM {subjects} WHERE id = %s".format_map(_TABLES)
+_READ = """
+SELECT purpose.id, purpose.key, purpose.retention_days, version.id, version.number,
+    version.material_hash, event.status, event.purpose_version_id, event.at, event.valid_until,
+    (SELECT hash FROM {events} WHERE subject_id = %s ORDER BY id DESC LIMIT 1),
+    (SELECT id FROM {notices} WHERE site_id = %s AND language = %s AND words_hash = %s)
+FROM {purposes} purpose
+JOIN {versions} version ON version.purpose_id = purpose.id
+    AND version.number = (SELECT max(number) FROM {versions} WHERE purpose_id = purpose.id)
+LEFT JOIN {states} state ON state.purpose_id = purpose.id
+    AND state.subject_id = %s AND state.site_id = %s
+LEFT JOIN {events} event ON event.id = state.event_id
+WHERE purpose.is_offered
+""".format_map(_TABLES)
+
+
+_WRITE = """
+INSERT INTO {states} (subject_id, purpose_id, site_id, event_id) VALUES (%s, %s, %s, %s)
+ON CONFLICT (subject_id, purpose_id, site_id) DO UPDATE SET event_id = excluded.event_id
+""".format_map(_TABLES)
+_TIME = Value(None, output_field=DateTimeField())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """A purpose that is offered, in its newest version."""
+
+    purpose_id: int
+    key: str
+    version_id: int
+    version: int
+    material_hash: str
+    retention: timedelta
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What may be answered, what was, and where the next event goes.
+
+    ``notice_id`` is None for words that were never shown before.
+    """
+
+    offers: Mapping[str, Offer]
+    choices: Mapping[str, Choice]
+    words_hash: str
+    newest_hash: str = ""
+    notice_id: int | None = None
+
+
+def lock_and_read(subject_id: UUID, site_id: int, *, language: str, words_hash: str) -> Standing:
+    """As it is now, and nobody else writes until the transaction ends."""
+    subject = _key(subject_id)
+    lock = _LOCK + (" FOR UPDATE" if connection.features.has_select_for_update else "")
+    with connection.cursor() as cursor:
+        cursor.execute(lock, [subject])
+        if cursor.fetchone() is None:
+            raise Subject.DoesNotExist(f"No subject {subject_id}; it was deleted meanwhile.")
+        cursor.execute(_READ, [subject, site_id, language, words_hash, subject, site_id])
+        rows = cursor.fetchall()
+    if not rows:
+        return Standing(offers={}, choices={}, words_hash=words_hash)
+    *_, newest_hash, notice_id = rows[0]
+    return Standing(
+        offers={row[1]: _offer(row) for row in rows},
+        choices={row[1]: _choice(row) for row in rows if row[6] is not None},
+        words_hash=words_hash,
+        newest_hash=newest_hash or "",
+        notice_id=notice_id,
+    )
+
+
+def move_on(subject_id: UUID, site_id: int, events: Mapping[int, int]) -> None:
+    """The newest event of each purpose, both by primary key, is the state from now on."""
+    subject = _key(subject_id)
+    with connection.cursor() as cursor:
+        for purpose_id, event_id in events.items():
+            cursor.execute(_WRITE, [subject, purpose_id, site_id, event_id])
+
+
+def _key(subject_id: UUID) -> Any:
+    return UUIDField().get_db_prep_value(subject_id, connection)
+
+
+def _offer(row: tuple[Any, ...]) -> Offer:
+    purpose_id, key, days, version_id, version, material_hash = row[:6]
+    return Offer(
+        purpose_id=purpose_id,
+        key=key,
+        version_id=version_id,
+        version=version,
+        material_hash=material_hash,
+        retention=timedelta(days=days),
+    )
+
+
+def _choice(row: tuple[Any, ...]) -> Choice:
+    """The version is 0 where it is any other than the newest: that is all that matters here."""
+    status, agreed_id, at, valid_until = row[6:10]
+    made_at = _time(at)
+    assert made_at is not None  # noqa: S101 - the column is never empty
+    return Choice(
+        purpose=row[1],
+        status=ConsentStatus(status),
+        version=row[4] if agreed_id == row[3] else 0,
+        at=made_at,
+        valid_until=_time(valid_until),
+    )
+
+
+def _time(stored: Any) -> datetime | None:
+    """SQLite returns text; the conversion is Django's own."""
+    for convert in connection.ops.get_db_converters(_TIME):
+        stored = convert(stored, _TIME, connection)
+    return stored  # type: ignore[no-any-return]  # the driver's, which is untyped

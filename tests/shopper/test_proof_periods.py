@@ -1,0 +1,103 @@
+"""When the proof of a choice goes, and what stays behind."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from ethical_personalization.core.exceptions import LedgerRefusal
+from ethical_personalization.core.purposes import LawfulBasis
+from ethical_personalization.core.registry import purposes
+from ethical_personalization.models import ConsentEvent, ConsentState, DailyRoot, Subject
+from ethical_personalization.shopper.proof_periods import drop_expired_chains
+from ethical_personalization.testing import registered
+
+DAY = timedelta(days=1)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def long_ago():
+    """Before everything that has to be kept: the triggers know the real date."""
+    return timezone.now() - timedelta(days=3000)
+
+
+def drop(**options):
+    return sum(drop_expired_chains(now=timezone.now(), **options))
+
+
+def test_chain_goes_when_its_last_event_need_not_be_kept(answered, subject, long_ago):
+    answered(long_ago, stated=True)
+    answered(long_ago + DAY, stated=False)
+    assert drop() == 1
+    assert (ConsentEvent.objects.count(), ConsentState.objects.count()) == (0, 0)
+    assert not Subject.objects.filter(pk=subject.pk).exists()
+
+
+def test_chain_with_one_event_to_be_kept_stays_whole(answered, long_ago):
+    answered(long_ago, stated=False)
+    answered(timezone.now() - 3 * DAY, stated=True)
+    assert drop() == 0
+    assert ConsentEvent.objects.count() == 2
+
+
+def test_roots_stay_and_the_rest_can_still_be_verified(answered, long_ago, capsys):
+    answered(long_ago, stated=False)
+    answered(long_ago, on=Subject.objects.create(), stated=True, orders=False)
+    answered(timezone.now() - 3 * DAY, on=Subject.objects.create(), stated=True)
+    drop()
+    call_command("verify_consent")
+    assert "1 events, every chain is whole; 2 signed days stand." in capsys.readouterr().out
+    assert DailyRoot.objects.first().size == 3
+
+
+def test_dropping_again_drops_nothing(answered, long_ago):
+    answered(long_ago, stated=False)
+    assert (drop(), drop()) == (1, 0)
+
+
+def test_chains_go_in_batches(answered, long_ago):
+    for _number in range(5):
+        answered(long_ago, on=Subject.objects.create(), stated=False)
+    assert list(drop_expired_chains(now=timezone.now(), batch=2)) == [2, 2, 1]
+
+
+def test_queries_of_a_batch_do_not_grow_with_its_size(
+    answered, long_ago, django_assert_max_num_queries
+):
+    for _number in range(30):
+        answered(long_ago, on=Subject.objects.create(), stated=False, orders=False)
+    with django_assert_max_num_queries(40):
+        assert drop() == 30
+
+
+def test_account_keeps_its_subject_without_the_proof(answered, subject, user, long_ago):
+    Subject.objects.filter(pk=subject.pk).update(user=user)
+    answered(long_ago, stated=False)
+    drop()
+    assert Subject.objects.get().user == user
+    assert ConsentEvent.objects.count() == 0
+
+
+def test_objection_to_what_needs_no_consent_stays(answered, long_ago):
+    """Without it the use would begin again."""
+    declared = replace(purposes.get("stated"), basis=LawfulBasis.LEGITIMATE_INTEREST)
+    with registered(declared):
+        answered(long_ago, stated=False)
+        assert drop() == 0
+    assert ConsentEvent.objects.count() == 1
+
+
+def test_event_of_today_is_kept_until_its_day_is_signed(answered, settings):
+    settings.ETHICAL_PERSONALIZATION_PROOF_DAYS = 1
+    answered(timezone.now(), stated=False)
+    assert sum(drop_expired_chains(now=timezone.now())) == 0
+
+
+def test_events_that_have_to_be_kept_are_not_dropped_by_name(answered):
+    answered(timezone.now(), stated=True)
+    assert ConsentEvent.objects.all().drop(now=timezone.now()) == 0
+    with pytest.raises(LedgerRefusal):
+        ConsentEvent.objects.all().delete()
