@@ -23,11 +23,12 @@ class EthicalPersonalizationConfig(AppConfig):
         from .models import guards, published
         from .personalization import host
         from .setup import create_defaults
-        from .shopper import collection, login, viewing
+        from .shopper import collection, erasure, login, viewing
 
         discovery.connect()
         checks.connect()
         login.connect()
+        erasure.connect()
         viewing.connect()  # locks the subject, so before what Oscar writes
         collection.connect()
         published.connect()

@@ -53,6 +53,15 @@ def answers(question: PreferenceQuestion) -> Sequence[tuple[str, str]]:
     return [(line, line) for line in lines if line]
 
 
+def without_old_answers(record: Mapping[str, Any], oldest: datetime) -> dict[str, Any]:
+    """The record without what was answered before ``oldest``."""
+    return {
+        key: answer
+        for key, answer in record.items()
+        if datetime.fromisoformat(answer["at"]) >= oldest
+    }
+
+
 def _attribute_values(code: str) -> Sequence[tuple[str, str]]:
     options = (
         get_model("catalogue", "AttributeOption")

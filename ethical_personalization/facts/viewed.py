@@ -67,6 +67,14 @@ def with_views(
     return {**record, _PART: {pk: day.isoformat() for pk, day in newest}}
 
 
+def without_old_views(
+    record: Mapping[str, Any], today: date, retention: timedelta
+) -> dict[str, Any]:
+    """The record without what the retention is over for."""
+    viewed = {pk: day.isoformat() for pk, day in _recent(record, today, retention).items()}
+    return {**record, _PART: viewed} if viewed else _without(record)
+
+
 def retention() -> timedelta:
     """How long a view is kept: what the shop promises with the purpose."""
     found = Purpose.objects.filter(key=PURPOSE).first()

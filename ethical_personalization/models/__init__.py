@@ -12,6 +12,7 @@ from .preferences import PreferenceQuestion, QuestionSource
 from .profile import SealedRecord, SubjectKey
 from .purposes import Purpose, PurposeVersion
 from .roots import DailyRoot
+from .requests import DataRequest, Erasure, RequestChannel, RequestKind, Tombstone
 from .segments import FactRule, SegmentPolicy
 
 __all__ = [
@@ -20,14 +21,19 @@ __all__ = [
     "ConsentState",
     "Controller",
     "DailyRoot",
+    "DataRequest",
+    "Erasure",
     "FactRule",
     "Notice",
     "PreferenceQuestion",
     "Purpose",
     "PurposeVersion",
     "QuestionSource",
+    "RequestChannel",
+    "RequestKind",
     "SealedRecord",
     "SegmentPolicy",
     "Subject",
     "SubjectKey",
+    "Tombstone",
 ]

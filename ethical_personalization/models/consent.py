@@ -41,6 +41,12 @@ class Subject(models.Model):
         verbose_name=_("account"),
     )
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
+    closed_at = models.DateTimeField(
+        _("closed at"),
+        null=True,
+        editable=False,
+        help_text=_("Since then nothing is read, used or kept about her: she asked to be erased."),
+    )
 
     class Meta:
         verbose_name = _("subject")

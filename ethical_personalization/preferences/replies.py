@@ -60,12 +60,12 @@ def wants_json(request: HttpRequest) -> bool:
     return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
-def saved(request: HttpRequest, what: str, *, part: str = "") -> HttpResponse:
-    """Back to the page that asked, or to ``part`` of the center, with a word on what was saved."""
+def saved(request: HttpRequest, what: str, *, page: str = "center", part: str = "") -> HttpResponse:
+    """Back to the page that asked, or to ``part`` of ``page``, with a word on what was saved."""
     if wants_json(request):
         return JsonResponse({"saved": True, "message": str(MESSAGES[what])})
-    center = reverse("ethical_personalization:center") + (f"#{part}" if part else "")
-    return HttpResponseRedirect(with_parameters(way_back(request) or center, {SAVED: what}))
+    there = reverse(f"ethical_personalization:{page}") + (f"#{part}" if part else "")
+    return HttpResponseRedirect(with_parameters(way_back(request) or there, {SAVED: what}))
 
 
 def saving(request: HttpRequest, save: Callable[[], HttpResponse]) -> HttpResponse:

@@ -40,9 +40,11 @@ def read_choices(request: HttpRequest, *, now: datetime) -> DeviceChoices:
     return _parse(value, now)
 
 
-def write_subject(response: HttpResponse, subject_id: UUID) -> None:
-    """Let the device carry the pseudonym and nothing else."""
-    _write(response, f"s.{subject_id.hex}")
+def write_subject(
+    response: HttpResponse, subject_id: UUID, *, kept: timedelta | None = None
+) -> None:
+    """Let the device carry the pseudonym and nothing else, as long as any choice or ``kept``."""
+    _write(response, f"s.{subject_id.hex}", kept)
 
 
 def write_refusals(response: HttpResponse, refused: Mapping[str, datetime]) -> None:
@@ -59,11 +61,11 @@ def forget(response: HttpResponse) -> None:
     response.delete_cookie(conf.cookie_name, samesite="Lax")
 
 
-def _write(response: HttpResponse, value: str) -> None:
+def _write(response: HttpResponse, value: str, kept: timedelta | None = None) -> None:
     response.set_cookie(
         conf.cookie_name,
         Signer(salt=_SALT).sign(value),
-        max_age=conf.cookie_max_age,
+        max_age=kept or conf.cookie_max_age,
         secure=conf.cookie_is_secure,
         httponly=True,
         samesite="Lax",

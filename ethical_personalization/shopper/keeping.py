@@ -20,6 +20,8 @@ def while_permitted(shopper: Shopper, purpose: str, keep: Callable[[], object]) 
         return False
     with transaction.atomic():
         subject = Subject.objects.select_for_update().get(pk=shopper.subject.pk)
+        if subject.closed_at is not None:
+            return False
         consent = load_consent(subject, shopper.site, shopper.consent.refused_here)
         if purpose not in consent.permitted(now=shopper.now):
             return False

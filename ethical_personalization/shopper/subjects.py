@@ -54,11 +54,14 @@ def choices_of(subject: Subject, site: Site) -> Mapping[str, Choice]:
 def _known(states: QuerySet[ConsentState]) -> Known:
     """A subject is created together with her first choice, so one without choices is none.
 
+    A closed one is none either, whoever carries her pseudonym.
+
     Rows as tuples: this is asked on each page of hers, and objects take five times as long.
     """
     choices: dict[int, dict[str, Choice]] = {}
     subject = None
-    for subject_id, user_id, created_at, site_id, *said in states.values_list(*_COLUMNS):
+    open_states = states.filter(subject__closed_at__isnull=True)
+    for subject_id, user_id, created_at, site_id, *said in open_states.values_list(*_COLUMNS):
         subject = subject or Subject.from_db(
             DEFAULT_DB_ALIAS, _OF_SUBJECT, (subject_id, user_id, created_at)
         )

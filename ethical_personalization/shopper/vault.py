@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -63,22 +63,29 @@ class SealedBox:
 
 def read_box(subject_id: UUID) -> SealedBox:
     """Everything that is sealed about the subject."""
-    rows = list(
-        SealedRecord.objects.filter(subject=subject_id).values_list(
-            "name",
-            "ciphertext",
-            "subject__sealing_key__wrapped",
-            "subject__sealing_key__wrapped_by",
+    return read_boxes([subject_id]).get(subject_id, SealedBox(subject_id=subject_id))
+
+
+def read_boxes(subject_ids: Sequence[UUID]) -> dict[UUID, SealedBox]:
+    """Everything that is sealed about each subject of whom anything is, in one query."""
+    rows = SealedRecord.objects.filter(subject__in=subject_ids).values_list(
+        "subject_id",
+        "name",
+        "ciphertext",
+        "subject__sealing_key__wrapped",
+        "subject__sealing_key__wrapped_by",
+    )
+    keys: dict[UUID, WrappedKey | None] = {}
+    sealed: dict[UUID, dict[str, bytes]] = {}
+    for subject_id, name, ciphertext, wrapped, by in rows:
+        keys[subject_id] = (
+            WrappedKey(wrapped=bytes(wrapped), wrapped_by=by) if wrapped is not None else None
         )
-    )
-    keys = [
-        WrappedKey(wrapped=bytes(wrapped), wrapped_by=by) for *_, wrapped, by in rows if wrapped
-    ]
-    return SealedBox(
-        subject_id=subject_id,
-        key=keys[0] if keys else None,
-        ciphertexts={name: bytes(ciphertext) for name, ciphertext, *_ in rows},
-    )
+        sealed.setdefault(subject_id, {})[name] = bytes(ciphertext)
+    return {
+        subject_id: SealedBox(subject_id=subject_id, key=keys[subject_id], ciphertexts=ciphertexts)
+        for subject_id, ciphertexts in sealed.items()
+    }
 
 
 def open_record(subject_id: UUID, name: str) -> Mapping[str, Any]:
@@ -97,9 +104,14 @@ def seal_record(subject_id: UUID, name: str, content: Mapping[str, Any]) -> None
 def change_record(
     subject_id: UUID, name: str, change: Callable[[Mapping[str, Any]], Mapping[str, Any]]
 ) -> None:
-    """Replace the record by ``change(record)`` under a lock, so that no update is lost."""
+    """Replace the record by ``change(record)`` under a lock, so that no update is lost.
+
+    Nothing is kept about a subject who was closed meanwhile.
+    """
     with transaction.atomic():
         subject = Subject.objects.select_for_update().get(pk=subject_id)
+        if subject.closed_at is not None:
+            return
         content = change(open_record(subject_id, name))
         if not content:
             SealedRecord.objects.filter(subject=subject, name=name).delete()

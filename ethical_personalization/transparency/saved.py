@@ -12,6 +12,12 @@ MESSAGES = {
     "unused": _("Saved. We do not use this any more."),
     "used": _("Saved. We use this again."),
     "deleted": _("Deleted. We do not keep this any more."),
+    "erasing": _(
+        "Nothing about you is used from now on. It is deleted when the time to undo ends."
+    ),
+    "undone": _("Undone. Your data and your choices are as they were."),
+    "link": _("If there is an order with this address, we have just sent a link to it."),
+    "guest_erased": _("Deleted. Only what belongs to your orders is still here."),
 }
 
 

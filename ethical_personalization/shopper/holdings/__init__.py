@@ -1,0 +1,30 @@
+"""The inventory: every table that can hold something about a shopper, and what becomes of it."""
+
+from collections.abc import Iterator
+
+from . import accounts, orders, ours, personalisation
+from .holding import Goes, Holding, Impersonal, Person, columns_of
+
+__all__ = [
+    "HOLDINGS",
+    "IMPERSONAL",
+    "Goes",
+    "Holding",
+    "Impersonal",
+    "Person",
+    "columns_of",
+    "installed_holdings",
+]
+
+HOLDINGS: tuple[Holding, ...] = (
+    *ours.PERSONAL,
+    *personalisation.PERSONAL,
+    *accounts.PERSONAL,
+    *orders.PERSONAL,
+)
+IMPERSONAL: tuple[Impersonal, ...] = (*ours.IMPERSONAL, *personalisation.IMPERSONAL)
+
+
+def installed_holdings() -> Iterator[Holding]:
+    """Those whose tables the shop has."""
+    return (holding for holding in HOLDINGS if holding.is_installed)

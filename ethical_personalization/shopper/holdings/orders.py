@@ -1,0 +1,130 @@
+"""Orders: what the shop has to keep, whatever a shopper asks."""
+
+from django.utils.translation import gettext_lazy as _
+
+from .accounts import ADDRESS
+from .holding import Goes, Holding
+
+_WHY = _(
+    "The law obliges a shop to keep orders and invoices for years (GDPR Art. 17(3)(b)). They are "
+    "not used for anything that you did not allow."
+)
+_KEPT = _("As long as tax law and warranty demand.")
+
+PERSONAL = (
+    Holding(
+        model="order.Order",
+        title=_("Your orders"),
+        told=(
+            "number",
+            "date_placed",
+            "status",
+            "currency",
+            "total_incl_tax",
+            "shipping_incl_tax",
+            "shipping_method",
+            "guest_email",
+        ),
+        silent=(
+            "id",
+            "site",
+            "basket",
+            "user",
+            "billing_address",
+            "total_excl_tax",
+            "shipping_excl_tax",
+            "shipping_tax_code",
+            "shipping_address",
+            "shipping_code",
+            "analytics_tracked",
+        ),
+        of_account="user_id",
+        of_guest="guest_email__iexact",
+        goes=Goes.STAYS,
+        why=_WHY,
+        kept=_KEPT,
+    ),
+    Holding(
+        model="order.Line",
+        title=_("What you ordered"),
+        told=("order__number", "title", "quantity", "line_price_incl_tax", "status"),
+        silent=(
+            "id",
+            "partner",
+            "partner_name",
+            "partner_sku",
+            "partner_line_reference",
+            "partner_line_notes",
+            "stockrecord",
+            "product",
+            "upc",
+            "line_price_excl_tax",
+            "line_price_before_discounts_incl_tax",
+            "line_price_before_discounts_excl_tax",
+            "unit_price_incl_tax",
+            "unit_price_excl_tax",
+            "tax_code",
+            "num_allocated",
+            "allocation_cancelled",
+        ),
+        of_account="order__user_id",
+        of_guest="order__guest_email__iexact",
+        goes=Goes.STAYS,
+        why=_WHY,
+        kept=_KEPT,
+    ),
+    Holding(
+        model="order.ShippingAddress",
+        title=_("Where we sent your orders"),
+        told=(*ADDRESS, "phone_number", "notes"),
+        silent=("id", "code", "search_text"),
+        of_account="order__user_id",
+        of_guest="order__guest_email__iexact",
+        goes=Goes.STAYS,
+        why=_WHY,
+        kept=_KEPT,
+    ),
+    Holding(
+        model="order.BillingAddress",
+        title=_("Whom we billed"),
+        told=ADDRESS,
+        silent=("id", "code", "search_text"),
+        of_account="order__user_id",
+        of_guest="order__guest_email__iexact",
+        goes=Goes.STAYS,
+        why=_WHY,
+        kept=_KEPT,
+    ),
+    Holding(
+        model="order.OrderNote",
+        title=_("Notes on your orders"),
+        told=("order__number", "note_type", "message", "date_created", "date_updated"),
+        silent=("id", "user"),
+        of_account="order__user_id",
+        of_guest="order__guest_email__iexact",
+        goes=Goes.STAYS,
+        why=_WHY,
+        kept=_KEPT,
+    ),
+    Holding(
+        model="payment.Source",
+        title=_("How you paid"),
+        told=("order__number", "source_type__name", "amount_debited", "amount_refunded", "label"),
+        silent=("id", "currency", "amount_allocated", "reference"),
+        of_account="order__user_id",
+        of_guest="order__guest_email__iexact",
+        goes=Goes.STAYS,
+        why=_WHY,
+        kept=_KEPT,
+    ),
+    Holding(
+        model="voucher.VoucherApplication",
+        title=_("Vouchers you used"),
+        told=("voucher__name", "order__number", "date_created"),
+        silent=("id", "user"),
+        of_account="user_id",
+        of_guest="order__guest_email__iexact",
+        goes=Goes.WITH_ACCOUNT,
+        kept=_("As long as your account; for guests, as long as the order."),
+    ),
+)
