@@ -1,0 +1,93 @@
+"""Ends what its period is over for: every table of ours, and Oscar's rows about what was viewed.
+
+Each step works in small transactions and remembers nothing: it can be stopped at any moment and
+run again.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.apps import apps
+from django.db.models import QuerySet
+from oscar.core.loading import get_model
+
+from ethical_personalization.core.failing_closed import attempt
+from ethical_personalization.core.periods import (
+    REQUESTS_KEPT,
+    SUBJECTS_KEPT,
+    TOMBSTONES_KEPT,
+)
+from ethical_personalization.facts.viewed import retention as views_kept
+from ethical_personalization.models import DataRequest, Erasure, Subject, Tombstone
+
+from .erasure import finish_erasure
+from .record_retention import end_records
+
+#: Yields how many rows were dealt with, after each transaction.
+Step = Callable[[datetime, int], Iterator[int]]
+
+
+def _finish_erasures(now: datetime, batch: int) -> Iterator[int]:
+    """Those that can't be undone any more; one that fails is tried again next time."""
+    due = Erasure.objects.filter(due_at__lte=now).order_by("due_at")
+    for pk in list(due.values_list("pk", flat=True)):
+        finish = partial(finish_erasure, pk, now=now)
+        yield int(attempt(finish, otherwise=False, what="erasure"))
+
+
+def _end_oscar_rows(now: datetime, batch: int) -> Iterator[int]:
+    """Oscar itself keeps views and searches for ever; the words of the purpose say how long."""
+    oldest = now - views_kept()
+    for name in ("UserProductView", "UserSearch"):
+        rows = get_model("analytics", name).objects.filter(date_created__lt=oldest)
+        yield from _delete_in_batches(rows, batch)
+
+
+def _end_subjects(now: datetime, batch: int) -> Iterator[int]:
+    """Pseudonyms that nothing hangs on any more, such as those whose proof is over."""
+    empty = Subject.objects.filter(
+        created_at__lt=now - SUBJECTS_KEPT,
+        events__isnull=True,
+        sealed_records__isnull=True,
+        erasure__isnull=True,
+    )
+    yield from _delete_in_batches(empty, batch)
+
+
+def _end_requests(now: datetime, batch: int) -> Iterator[int]:
+    answered = DataRequest.objects.filter(done_on__lt=(now - REQUESTS_KEPT).date())
+    yield from _delete_in_batches(answered, batch)
+
+
+def _end_tombstones(now: datetime, batch: int) -> Iterator[int]:
+    old = Tombstone.objects.filter(erased_at__lt=now - TOMBSTONES_KEPT)
+    yield from _delete_in_batches(old, batch)
+
+
+def _end_sessions(now: datetime, batch: int) -> Iterator[int]:
+    """Django keeps sessions that ran out until somebody clears them."""
+    if apps.is_installed("django.contrib.sessions"):
+        sessions = apps.get_model("sessions", "Session").objects.filter(expire_date__lt=now)
+        yield from _delete_in_batches(sessions, batch)
+
+
+def _delete_in_batches(rows: QuerySet[Any], batch: int) -> Iterator[int]:
+    """By primary key, so that no transaction holds more than ``batch`` rows."""
+    model = rows.model
+    while keys := list(rows.order_by("pk").values_list("pk", flat=True)[:batch]):
+        model._default_manager.filter(pk__in=keys).delete()
+        yield len(keys)
+
+
+#: In this order: what is erased leaves subjects without anything behind.
+STEPS: Mapping[str, Step] = {
+    "erasures": _finish_erasures,
+    "records": end_records,
+    "oscar_rows": _end_oscar_rows,
+    "subjects": _end_subjects,
+    "requests": _end_requests,
+    "tombstones": _end_tombstones,
+    "sessions": _end_sessions,
+}
