@@ -11,6 +11,7 @@ from .core.facts import Fact
 from .core.purposes import PurposeDeclaration
 from .core.rules import RuleDeclaration
 from .editor.desk import PersonalizationDesk
+from .editor.due_requests import add_due_requests
 from .editor.host_admin import shadowing_urls, without_host_menu
 from .editor.segment_chooser import ChoosableSegment
 from .editor.userbar import add_previews
@@ -60,6 +61,7 @@ def register_rules() -> Sequence[RuleDeclaration]:
 hooks.register("on_serve_page", serve_preview, order=90)
 hooks.register("on_serve_page", serve_chosen_version, order=100)
 hooks.register("construct_wagtail_userbar", add_previews)
+hooks.register("construct_homepage_panels", add_due_requests)
 hooks.register("before_delete_page", prepare_deletion, order=-1)
 
 register_snippet(PersonalizationDesk)

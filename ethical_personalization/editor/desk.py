@@ -7,13 +7,14 @@ from .controllers import ControllerDesk
 from .proofs import ProofDesk
 from .purposes import PurposeDesk
 from .questions import QuestionDesk
+from .requests import RequestDesk
 from .segments import SegmentDesk
 
 
 class PersonalizationDesk(SnippetViewSetGroup):
-    """Segments, purposes, questions, who is responsible, and what was chosen under which words."""
+    """Segments, purposes, questions, who is responsible, requests, and what was chosen."""
 
-    items = (SegmentDesk, PurposeDesk, QuestionDesk, ControllerDesk, ProofDesk)
+    items = (SegmentDesk, PurposeDesk, QuestionDesk, ControllerDesk, RequestDesk, ProofDesk)
     menu_label = _("Personalisation")
     menu_name = "personalization"
     menu_icon = "group"

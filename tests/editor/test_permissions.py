@@ -5,7 +5,12 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from wagtail import hooks
 
-from ethical_personalization.models import PreferenceQuestion, Purpose, SegmentPolicy
+from ethical_personalization.models import (
+    DataRequest,
+    PreferenceQuestion,
+    Purpose,
+    SegmentPolicy,
+)
 from tests.editor.conftest import DESK, STYLES
 from tests.editor.forms import fields_of, with_rules
 
@@ -23,12 +28,16 @@ EVERYTHING = (
     "change_controller",
     "delete_controller",
     "view_consentevent",
+    "add_datarequest",
+    "change_datarequest",
+    "delete_datarequest",
 )
 
 
 @pytest.fixture
 def urls(policy):
     purpose, question = Purpose.objects.first(), PreferenceQuestion.objects.first()
+    request = DataRequest.objects.create(kind="access")
     return [
         f"{DESK}/segments/",
         f"{DESK}/segments/add/",
@@ -45,6 +54,10 @@ def urls(policy):
         f"{DESK}/responsible/",
         f"{DESK}/responsible/new/",
         f"{DESK}/choices/",
+        f"{DESK}/requests/",
+        f"{DESK}/requests/new/",
+        f"{DESK}/requests/edit/{request.pk}/",
+        f"{DESK}/requests/delete/{request.pk}/",
     ]
 
 
