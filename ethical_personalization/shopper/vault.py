@@ -133,18 +133,33 @@ def _key_of(subject: Subject) -> bytes:
         stored = WrappedKey(wrapped=bytes(held.wrapped), wrapped_by=held.wrapped_by)
         return _unwrap(stored, subject.pk)
     key = AESGCM.generate_key(bit_length=256)
-    wrapping = conf.sealing_keys[0]
+    renewed = _wrap(key, subject.pk)
     SubjectKey.objects.create(
-        subject=subject,
-        wrapped=_encrypt(wrapping, key, subject.pk.bytes),
-        wrapped_by=_key_id(wrapping),
+        subject=subject, wrapped=renewed.wrapped, wrapped_by=renewed.wrapped_by
     )
     return key
 
 
+def key_id(key: bytes) -> str:
+    """Names a key of the shop without telling it."""
+    return hashlib.sha256(b"id" + key).hexdigest()[:16]
+
+
+def rewrap(held: WrappedKey, subject_id: UUID) -> WrappedKey:
+    """The same key under the shop's newest one. Raises ``Unsealable``."""
+    return _wrap(_unwrap(held, subject_id), subject_id)
+
+
+def _wrap(key: bytes, subject_id: UUID) -> WrappedKey:
+    wrapping = conf.sealing_keys[0]
+    return WrappedKey(
+        wrapped=_encrypt(wrapping, key, subject_id.bytes), wrapped_by=key_id(wrapping)
+    )
+
+
 def _unwrap(held: WrappedKey, subject_id: UUID) -> bytes:
     for wrapping in conf.sealing_keys:
-        if _key_id(wrapping) == held.wrapped_by:
+        if key_id(wrapping) == held.wrapped_by:
             return _decrypt(wrapping, held.wrapped, subject_id.bytes)
     raise Unsealable(
         f"No sealing key {held.wrapped_by}; add it to ETHICAL_PERSONALIZATION_SEALING_KEYS."
@@ -154,10 +169,6 @@ def _unwrap(held: WrappedKey, subject_id: UUID) -> bytes:
 def _about(subject_id: UUID, name: str) -> bytes:
     """Associated data: a record moved to another subject or name does not open."""
     return subject_id.bytes + name.encode()
-
-
-def _key_id(key: bytes) -> str:
-    return hashlib.sha256(b"id" + key).hexdigest()[:16]
 
 
 def _encrypt(key: bytes, plain: bytes, about: bytes) -> bytes:
