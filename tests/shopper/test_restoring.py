@@ -1,0 +1,117 @@
+"""A backup can't bring back who was erased after it."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+from oscar.core.loading import get_model
+
+from ethical_personalization.models import SealedRecord, Subject, Tombstone
+from ethical_personalization.shopper.erasure import erase_account_rows, erase_subject
+from ethical_personalization.shopper.vault import open_record, seal_record
+from tests.filling import a_row
+
+pytestmark = pytest.mark.django_db
+UserSearch = get_model("analytics", "UserSearch")
+CONTENT = {"styles": {"values": ["romantic"]}}
+
+
+@pytest.fixture
+def stones(tmp_path):
+    """Write down who was erased, forget it, and erase again after a restore."""
+    file = tmp_path / "stones.jsonl"
+
+    def run(action, *options):
+        said = StringIO()
+        call_command("tombstones", action, file, *options, stdout=said)
+        return said.getvalue()
+
+    return run
+
+
+@pytest.fixture
+def restored(subject):
+    """The subject with the key and record of a backup, after she was erased."""
+
+    def bring_back(owner=None):
+        Tombstone.objects.all().delete()
+        Subject.objects.filter(pk=subject.pk).update(closed_at=None, user=owner)
+        seal_record(subject.pk, "stated", CONTENT)
+
+    return bring_back
+
+
+def test_subject_whom_a_backup_brought_back_is_erased_again(subject, stones, restored):
+    seal_record(subject.pk, "stated", CONTENT)
+    erase_subject(subject.pk, now=timezone.now())
+    stones("export")
+    restored()
+    assert open_record(subject.pk, "stated") == CONTENT
+    assert "subject: 1 erased again" in stones("apply")
+    assert not SealedRecord.objects.exists()
+    assert Subject.objects.get().closed_at is not None
+
+
+def test_nobody_else_is_erased(subject, stones):
+    other = Subject.objects.create()
+    seal_record(other.pk, "stated", CONTENT)
+    erase_subject(subject.pk, now=timezone.now())
+    stones("export")
+    Tombstone.objects.all().delete()
+    assert stones("apply") == "subject: 1 erased again\n"
+    assert open_record(other.pk, "stated") == CONTENT
+
+
+def test_account_whom_a_backup_brought_back_is_deleted_again(user, stones):
+    pk, joined = user.pk, user.date_joined
+    user.delete()
+    stones("export")
+    get_user_model().objects.create_user("demo", "demo@example.com", pk=pk, date_joined=joined)
+    assert "account: 1 erased again" in stones("apply")
+    assert not get_user_model().objects.filter(pk=pk).exists()
+
+
+def test_account_that_only_got_the_number_of_a_deleted_one_stays(user, stones):
+    pk = user.pk
+    user.delete()
+    stones("export")
+    later = timezone.now() + timedelta(minutes=1)
+    get_user_model().objects.create_user("eve", "eve@example.com", pk=pk, date_joined=later)
+    stones("apply")
+    assert get_user_model().objects.filter(pk=pk).exists()
+
+
+def test_rows_of_an_account_are_erased_again_and_the_account_stays(user, stones):
+    erase_account_rows(user.pk, now=timezone.now())
+    stones("export")
+    a_row(UserSearch, user=user, query="linen")
+    stones("apply")
+    assert not UserSearch.objects.exists()
+    user.refresh_from_db()
+
+
+def test_what_was_erased_before_the_backup_is_left_alone(subject, stones, restored):
+    erase_subject(subject.pk, now=timezone.now() - timedelta(days=2))
+    stones("export")
+    restored()
+    stones("apply", "--since", (timezone.now() - timedelta(days=1)).isoformat())
+    assert SealedRecord.objects.exists()
+
+
+def test_secret_that_was_changed_still_finds_whom_it_marked(subject, stones, restored, settings):
+    erase_subject(subject.pk, now=timezone.now())
+    stones("export")
+    restored()
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another"
+    settings.ETHICAL_PERSONALIZATION_SEALING_KEYS = ["11" * 32]
+    stones("apply")
+    assert not SealedRecord.objects.exists()
+
+
+def test_file_that_is_none_is_refused(stones, tmp_path):
+    (tmp_path / "stones.jsonl").write_text("nonsense")
+    with pytest.raises(CommandError):
+        stones("apply")
