@@ -29,6 +29,7 @@ from ethical_personalization.core.rules import RuleDeclaration
 from ethical_personalization.facts.browsing import visit_fact
 from ethical_personalization.facts.chance import chance_fact
 from ethical_personalization.models import PreferenceQuestion
+from ethical_personalization.shopper.holdings import HOLDINGS
 from ethical_personalization.templatetags.ethical_personalization import register
 from tests.pages import PAGES, ROOT, page
 
@@ -142,6 +143,19 @@ def test_every_template_tag_is_documented():
 def test_every_signal_is_documented():
     sent = {name for name, found in vars(signals).items() if isinstance(found, Signal)}
     assert sent == set(page("docs/reference/signals.md").headings[1:])
+
+
+def test_every_command_is_documented():
+    folder = Path(checks.__file__).parent.parent / "management" / "commands"
+    commands = {found.stem for found in folder.glob("[!_]*.py")}
+    named = re.findall(r"^\| `(\w+)", page("docs/reference/commands.md").text, re.MULTILINE)
+    assert set(named) == commands
+
+
+def test_inventory_is_documented_as_it_is_enforced():
+    rows = [row("td") for row in page("docs/reference/inventory.md").soup("tr")[1:]]
+    told = {cells[0].get_text(): (cells[1].get_text(), cells[3].get_text()) for cells in rows}
+    assert told == {holding.model: (str(holding.title), str(holding.kept)) for holding in HOLDINGS}
 
 
 def test_every_testing_helper_is_documented():

@@ -11,8 +11,8 @@ from .controllers import Controller
 from .preferences import PreferenceQuestion, QuestionSource
 from .profile import SealedRecord, SubjectKey
 from .purposes import Purpose, PurposeVersion
-from .roots import DailyRoot
 from .requests import DataRequest, Erasure, RequestChannel, RequestKind, Tombstone
+from .roots import DailyRoot
 from .segments import FactRule, SegmentPolicy
 
 __all__ = [
