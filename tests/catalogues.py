@@ -61,7 +61,7 @@ def messages_in_code():
     """Every message of the package with the files that it stands in."""
     found = defaultdict(set)
     for path in sorted(PACKAGE.rglob("*.*")):
-        if path.suffix in {".py", ".html"}:
+        if path.suffix in {".py", ".html", ".txt"}:
             for message in _messages(path):
                 found[message].add(path.relative_to(PACKAGE).as_posix())
     return found
@@ -78,7 +78,7 @@ def shopper_messages():
 
 def _messages(path):
     source = path.read_text()
-    if path.suffix == ".html":
+    if path.suffix != ".py":
         source = " ".join(templatize(source).split("\n"))
     for _line, message, _comments, _context in extract(
         "python", BytesIO(source.encode()), keywords=KEYWORDS

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.db.models import F, QuerySet
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, StatusTagColumn
+from wagtail.admin.ui.tables import BaseColumn, Column, StatusTagColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -24,9 +25,9 @@ class RequestIndexView(IndexView):
         title, *_others = super().columns
         return [
             title,
-            StatusTagColumn("state", label=_("State"), accessor=state_of, primary=is_urgent),
-            DateColumn("due_on", label=_("Due on")),
-            DateColumn("asked_on", label=_("Asked on")),
+            StatusTagColumn("state", label=_("State"), accessor=state_of),
+            Column("due_on", label=_("Due on"), accessor=_due),
+            Column("asked_on", label=_("Asked on"), accessor=_asked),
             Column("channel", label=_("Came by"), accessor="get_channel_display"),
         ]
 
@@ -77,6 +78,10 @@ def state_of(request: DataRequest) -> str:
     return _("overdue") if request.is_overdue else _("open")
 
 
-def is_urgent(request: DataRequest) -> bool:
-    """Whether the law's time is over."""
-    return request.is_overdue
+def _due(request: DataRequest) -> str:
+    """To the day: a time that lies ahead can't be told as so long ago."""
+    return str(date_format(request.due_on, "DATE_FORMAT"))
+
+
+def _asked(request: DataRequest) -> str:
+    return str(date_format(request.asked_on, "DATE_FORMAT"))

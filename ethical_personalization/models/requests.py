@@ -21,20 +21,20 @@ NO_NAMES = RegexValidator(
 class RequestKind(models.TextChoices):
     """The rights of GDPR Art. 15 to 21."""
 
-    ACCESS = "access", _("see or take along the data")
-    ERASURE = "erasure", _("erase the data")
-    RECTIFICATION = "rectification", _("correct the data")
-    RESTRICTION = "restriction", _("restrict the use")
-    OBJECTION = "objection", _("object to the use")
+    ACCESS = "access", _("Access to the data")
+    ERASURE = "erasure", _("Erasure")
+    RECTIFICATION = "rectification", _("Correction")
+    RESTRICTION = "restriction", _("Restriction of the use")
+    OBJECTION = "objection", _("Objection to the use")
 
 
 class RequestChannel(models.TextChoices):
     """How a request reached the shop."""
 
-    PAGE = "page", _("page of the shop")
-    GUEST = "guest", _("link to the e-mail address of an order")
-    ACCOUNT = "account", _("deletion of the account")
-    MAIL = "mail", _("by mail, by telephone or in person")
+    PAGE = "page", _("Page of the shop")
+    GUEST = "guest", _("Link to the e-mail address of an order")
+    ACCOUNT = "account", _("Deletion of the account")
+    MAIL = "mail", _("By mail, by telephone or in person")
 
 
 class DataRequest(models.Model):

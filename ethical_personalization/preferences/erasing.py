@@ -1,6 +1,6 @@
 """Erasing: one page that says what goes and what stays, one button, and the way back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,9 +15,9 @@ from ethical_personalization.shopper.erasure import (
     pending_erasures,
     undo_erasure,
 )
-from ethical_personalization.shopper.holdings import Goes, installed_holdings
+from ethical_personalization.shopper.holdings import Goes, Holding, Person, installed_holdings
 from ethical_personalization.shopper.origin import same_origin_or_csrf
-from ethical_personalization.shopper.persons import open_subjects
+from ethical_personalization.shopper.persons import open_subjects, persons_of
 from ethical_personalization.shopper.shopper import Shopper, shopper_for
 
 from .confirmation import confirmation_page
@@ -29,14 +29,14 @@ from .replies import endpoint, not_understood, saved, saving
 def erasing_page(request: HttpRequest) -> HttpResponse:
     """What goes and what stays, before the one click that confirms it."""
     shopper = shopper_for(request)
-    has_account = shopper.user is not None
+    persons = persons_of(shopper)
+    held = [holding for holding in installed_holdings() if _is_held(holding, persons)]
     context = {
         "can_erase": _can_erase(shopper),
         "days": UNDO_WINDOW.days,
-        "goes": _titles(Goes.WITH_ERASURE, has_account=has_account),
-        "goes_with_account": _titles(Goes.WITH_ACCOUNT, has_account=has_account),
-        "stays": _reasons(has_account=has_account),
-        "has_account": has_account,
+        "goes": _titles(held, Goes.WITH_ERASURE),
+        "goes_with_account": _titles(held, Goes.WITH_ACCOUNT),
+        "stays": _reasons(held),
     }
     return render(request, "ethical_personalization/preferences/erase.html", context)
 
@@ -110,18 +110,21 @@ def _ask(request: HttpRequest, heading: str) -> HttpResponse:
     return confirmation_page(request, words, submit=("do", "confirm"), fields=())
 
 
-def _titles(goes: Goes, *, has_account: bool) -> list[str]:
-    return [
-        str(holding.title)
-        for holding in installed_holdings()
-        if holding.goes is goes and (has_account or holding.of_subject)
-    ]
+def _is_held(holding: Holding, persons: Sequence[Person]) -> bool:
+    """Whether there is something of hers, or, where nobody can tell whose it is, may be."""
+    if not (holding.of_subject or holding.of_account or holding.of_guest):
+        return bool(holding.why)
+    return any(holding.rows(person).exists() for person in persons)
 
 
-def _reasons(*, has_account: bool) -> Mapping[str, list[str]]:
+def _titles(held: Sequence[Holding], goes: Goes) -> list[str]:
+    return [str(holding.title) for holding in held if holding.goes is goes]
+
+
+def _reasons(held: Sequence[Holding]) -> Mapping[str, list[str]]:
     """What stays, by the reason for it."""
     found: dict[str, list[str]] = {}
-    for holding in installed_holdings():
-        if holding.why and (has_account or holding.of_subject):
+    for holding in held:
+        if holding.why:
             found.setdefault(str(holding.why), []).append(str(holding.title))
     return found

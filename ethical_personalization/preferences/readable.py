@@ -7,9 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Field
+from django.db.models import AutoField, Field
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from .inferences import Told
@@ -39,15 +40,19 @@ def readable_tables(tables: Sequence[Told]) -> list[ReadableTable]:
 
 def _readable(table: Told) -> ReadableTable:
     rows: list[Told] = table["rows"]
-    names = [name for name in rows[0] if name not in _NOT_READ and _is_ever_told(rows, name)]
-    fields = [_field(table["table"], name) for name in names]
+    fields = {
+        name: field
+        for name in rows[0]
+        if name not in _NOT_READ and _is_ever_told(rows, name)
+        if not isinstance(field := _field(table["table"], name), AutoField)
+    }
     return ReadableTable(
         title=table["title"],
         count=len(rows),
         notes=[note for note in (table["goes_in_words"], table["why"], table["kept"]) if note],
-        heads=[str(field.verbose_name).capitalize() for field in fields],
+        heads=[_head(table["table"], name) for name in fields],
         rows=[
-            [_in_words(row[name], field) for name, field in zip(names, fields, strict=True)]
+            [_in_words(row[name], field) for name, field in fields.items()]
             for row in rows[:MAX_ROWS]
         ],
         more=max(0, len(rows) - MAX_ROWS),
@@ -58,8 +63,19 @@ def _is_ever_told(rows: Sequence[Told], name: str) -> bool:
     return any(row[name] not in (None, "") for row in rows)
 
 
+def _head(model: str, path: str) -> str:
+    """What a column is about: of ``order__number`` the order."""
+    *relations, _last = path.split("__")
+    if relations:
+        related = _field(model, "__".join(relations)).related_model
+        words = related._meta.verbose_name if related is not None else ""
+    else:
+        words = _field(model, path).verbose_name
+    return capfirst(str(words))
+
+
 def _field(model: str, path: str) -> "Field[Any, Any]":
-    """The field at the end of a path such as ``order__number``; named after what leads there."""
+    """The field at the end of a path such as ``order__number``."""
     model_class: Any = apps.get_model(model)
     *relations, last = path.split("__")
     for relation in relations:

@@ -178,11 +178,14 @@ def test_account_and_its_device_are_erased_together(owner, user, question):
     assert Erasure.objects.get().user == user
 
 
-def test_page_says_what_stays_and_why(owner):
+def test_page_says_what_stays_and_why(owner, user):
+    for holding in OF_ACCOUNT:
+        a_row_at(holding.model_class, holding.of_account, user.pk)
     text = owner.opens(ERASE).text
     assert "The law obliges a shop to keep orders and invoices" in text
     assert "Your orders" in text
     assert "Your address book" in text
+    assert "Delete your account" in text
 
 
 def test_account_without_any_yes_is_erased_from_the_lists_it_is_on(owner, user):
