@@ -19,6 +19,8 @@ from .inferences import Told
 MAX_ROWS = 20
 #: For machines; the file has them.
 _NOT_READ = frozenset({"hash", "previous_hash", "wrapped_by", "notice__words", "session_data"})
+#: Columns that say of a row in another table which one it is.
+_NAMES = frozenset({"key", "name", "title", "number", "hostname", "printable_name"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,14 +66,12 @@ def _is_ever_told(rows: Sequence[Told], name: str) -> bool:
 
 
 def _head(model: str, path: str) -> str:
-    """What a column is about: of ``order__number`` the order."""
-    *relations, _last = path.split("__")
-    if relations:
-        related = _field(model, "__".join(relations)).related_model
-        words = related._meta.verbose_name if related is not None else ""
-    else:
-        words = _field(model, path).verbose_name
-    return capfirst(str(words))
+    """What a column is about: of ``order__number`` the order, of ``event__status`` the status."""
+    *relations, last = path.split("__")
+    related = _field(model, "__".join(relations)).related_model if relations else None
+    if related is not None and last in _NAMES:
+        return capfirst(str(related._meta.verbose_name))
+    return capfirst(str(_field(model, path).verbose_name))
 
 
 def _field(model: str, path: str) -> "Field[Any, Any]":

@@ -63,6 +63,11 @@ def test_device_reads_what_it_told_with_its_source(told):
     assert "What is kept encrypted about you" in text
 
 
+def test_page_heads_columns_by_what_they_are_about(told):
+    table = told.opens(PAGE).page.find(attrs={"aria-label": "Your choices as they stand"})
+    assert [head.get_text() for head in table.find_all("th")] == ["Purpose", "Site", "Choice"]
+
+
 def test_file_holds_facts_records_choices_and_groups_with_their_sources(told):
     published_segment("Linen lovers", [("stated.fabric", "any_of", ["linen"])], benefit="Linen.")
     document = file_of(told)
