@@ -167,6 +167,14 @@ def test_device_reads_nothing_once_it_is_erased(told):
     assert file_of(told)["tables"] == []
 
 
+def test_new_choice_of_the_device_begins_anew_and_ends_the_way_back(told):
+    told.opens(ERASE).presses("Erase my data").follows()
+    assert "as long as you make no new choice" in told.text
+    told.opens("/preferences/").presses("Refuse all")
+    assert "Undo the erasure" not in told.opens(PAGE).text
+    assert Erasure.objects.exists()
+
+
 def test_another_device_can_not_undo(told):
     told.opens(ERASE).presses("Erase my data")
     body = {"do": "undo"}

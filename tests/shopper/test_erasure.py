@@ -167,6 +167,15 @@ def test_rows_of_a_guest_go_unless_they_belong_to_orders(holding):
     assert holding.rows(person).exists() is (holding.goes is Goes.STAYS)
 
 
+def test_link_to_an_address_does_not_reach_what_an_account_has(user):
+    email = next(holding for holding in OF_GUEST if holding.model == "communication.Email")
+    row = a_row_at(email.model_class, email.of_account, user.pk)
+    email.model_class.objects.update(email=user.email)
+    assert not email.rows(Person(guest_email=user.email)).exists()
+    erase_guest_rows(user.email)
+    row.refresh_from_db()
+
+
 def test_deleting_the_account_erases_at_once_and_without_undo(owned, user):
     user.delete()
     assert not SealedRecord.objects.exists()

@@ -98,7 +98,14 @@ class Holding:
         if self.of_account and person.user_id:
             return {self.of_account: person.user_id}
         if self.of_guest and person.guest_email:
-            return {self.of_guest: person.guest_email}
+            return {self.of_guest: person.guest_email, **self._nobodys()}
+        return {}
+
+    def _nobodys(self) -> dict[str, Any]:
+        """Where the same row names account and address, an account's row is no guest's."""
+        address = self.of_guest.removesuffix("__iexact")
+        if self.of_account and _way(self.of_account) == _way(address):
+            return {f"{self.of_account}__isnull": True}
         return {}
 
 
@@ -109,6 +116,11 @@ class Impersonal:
     model: str
     columns: tuple[str, ...]
     why: str
+
+
+def _way(lookup: str) -> str:
+    """The relations that a lookup follows."""
+    return lookup.rpartition("__")[0]
 
 
 def columns_of(holding: Holding) -> frozenset[str]:
