@@ -140,7 +140,9 @@ def _is_told(lookup: str) -> Q:
 
 def _purposes() -> list[tuple[str, int]]:
     """Each purpose with the number of shoppers who allowed it."""
-    given = ConsentState.objects.filter(event__status=ConsentStatus.GIVEN.value)
+    given = ConsentState.objects.filter(
+        event__status=ConsentStatus.GIVEN.value, subject__closed_at__isnull=True
+    )
     counted = given.order_by().values_list("purpose").annotate(Count("subject", distinct=True))
     numbers = dict(counted)
     return [(str(purpose), numbers.get(purpose.pk, 0)) for purpose in Purpose.objects.all()]

@@ -39,4 +39,5 @@ def _given(now: datetime) -> QuerySet[ConsentState]:
         event__status=ConsentStatus.GIVEN,
         event__purpose_version__number=F("newest"),
         purpose__is_offered=True,
+        subject__closed_at__isnull=True,
     )

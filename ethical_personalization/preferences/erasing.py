@@ -24,6 +24,9 @@ from .confirmation import confirmation_page
 from .export import session_of
 from .replies import endpoint, not_understood, saved, saving
 
+#: Values of the buttons, so that nothing happens by a form that is none of ours.
+CONFIRM, UNDO = "confirm", "undo"
+
 
 @endpoint("GET", "HEAD")
 def erasing_page(request: HttpRequest) -> HttpResponse:
@@ -43,12 +46,12 @@ def erasing_page(request: HttpRequest) -> HttpResponse:
 
 def confirm_erase(request: HttpRequest) -> HttpResponse:
     """Ask once more."""
-    return _ask(request, gettext("Erase my data"))
+    return _ask(request, gettext("Erase my data"), CONFIRM)
 
 
 def confirm_undo(request: HttpRequest) -> HttpResponse:
     """Ask once more."""
-    return _ask(request, gettext("Undo the erasure"))
+    return _ask(request, gettext("Undo the erasure"), UNDO)
 
 
 @endpoint("POST")
@@ -56,6 +59,8 @@ def confirm_undo(request: HttpRequest) -> HttpResponse:
 def erase(request: HttpRequest) -> HttpResponse:
     """Nothing is used from here on; until it is deleted the device keeps the way back."""
     shopper = shopper_for(request)
+    if request.POST.get("do") != CONFIRM:
+        return not_understood(request)
     if not _can_erase(shopper):
         return not_understood(request, gettext("We keep nothing about you that could be erased."))
     return saving(request, lambda: _erase(request, shopper))
@@ -65,6 +70,8 @@ def erase(request: HttpRequest) -> HttpResponse:
 @same_origin_or_csrf(confirm_undo)
 def undo(request: HttpRequest) -> HttpResponse:
     """Everything as it was, from the next response on."""
+    if request.POST.get("do") != UNDO:
+        return not_understood(request)
     return saving(request, lambda: _undo(request, shopper_for(request)))
 
 
@@ -101,13 +108,13 @@ def _can_erase(shopper: Shopper) -> bool:
     return shopper.user is not None and not pending_erasures(shopper.user, None)
 
 
-def _ask(request: HttpRequest, heading: str) -> HttpResponse:
+def _ask(request: HttpRequest, heading: str, do: str) -> HttpResponse:
     words = {
         "heading": heading,
         "intro": gettext("Nothing is done yet. We could not tell where this form came from."),
         "buttons": {"use": heading, "leave": gettext("Change nothing")},
     }
-    return confirmation_page(request, words, submit=("do", "confirm"), fields=())
+    return confirmation_page(request, words, submit=("do", do), fields=())
 
 
 def _is_held(holding: Holding, persons: Sequence[Person]) -> bool:

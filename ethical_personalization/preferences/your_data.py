@@ -19,7 +19,7 @@ from ethical_personalization.transparency.saved import saved_message
 from .confirmation import confirmation_page
 from .export import as_file, export_of
 from .readable import readable_json, readable_tables
-from .replies import endpoint, refusal
+from .replies import endpoint, not_understood, refusal
 
 MAX_DOWNLOADS = 10
 
@@ -73,6 +73,8 @@ def confirm_download(request: HttpRequest) -> HttpResponse:
 def download(request: HttpRequest) -> HttpResponse:
     """The file; that somebody asked for one is counted, without saying who."""
     shopper = shopper_for(request)
+    if request.POST.get("do") != "download":
+        return not_understood(request)
     if is_too_often("download", _sender(shopper), limit=MAX_DOWNLOADS):
         return too_often(request)
     response = as_file(export_of(shopper))

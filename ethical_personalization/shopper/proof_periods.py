@@ -43,6 +43,7 @@ def _droppable(now: datetime, end: datetime) -> QuerySet[Subject]:
     kept = Q(keep_until__isnull=True) | Q(keep_until__gt=now) | Q(at__gte=end)
     objections = ConsentState.objects.filter(
         subject=OuterRef("pk"),
+        subject__closed_at__isnull=True,
         purpose__in=_without_consent(),
         event__status__in=[status.value for status in NEGATIVE],
     )

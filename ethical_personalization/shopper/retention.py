@@ -23,6 +23,7 @@ from ethical_personalization.facts.viewed import retention as views_kept
 from ethical_personalization.models import DataRequest, Erasure, Subject, Tombstone
 
 from .erasure import finish_erasure
+from .proof_periods import drop_expired_chains
 from .record_retention import end_records
 
 #: Yields how many rows were dealt with, after each transaction.
@@ -43,6 +44,11 @@ def _end_oscar_rows(now: datetime, batch: int) -> Iterator[int]:
     for name in ("UserProductView", "UserSearch"):
         rows = get_model("analytics", name).objects.filter(date_created__lt=oldest)
         yield from _delete_in_batches(rows, batch)
+
+
+def _end_proofs(now: datetime, batch: int) -> Iterator[int]:
+    """Chains of choices that nobody can ask for any more; their signed days stay."""
+    yield from drop_expired_chains(now=now, batch=batch)
 
 
 def _end_subjects(now: datetime, batch: int) -> Iterator[int]:
@@ -86,6 +92,7 @@ STEPS: Mapping[str, Step] = {
     "erasures": _finish_erasures,
     "records": end_records,
     "oscar_rows": _end_oscar_rows,
+    "proofs": _end_proofs,
     "subjects": _end_subjects,
     "requests": _end_requests,
     "tombstones": _end_tombstones,

@@ -224,11 +224,19 @@ def test_form_from_elsewhere_is_asked_once_more_and_then_obeyed(told, path):
     elsewhere = Visitor(told.client, headers={"sec-fetch-site": "cross-site"})
     if path == "undo/":
         told.opens(ERASE).presses("Erase my data")
-    response = elsewhere.client.post(PAGE + path, {"do": "confirm"}, headers=elsewhere.headers)
+    response = elsewhere.client.post(PAGE + path, {"do": "x"}, headers=elsewhere.headers)
     before = Erasure.objects.count()
     assert response.status_code == 409
     elsewhere._reads(response).presses(elsewhere._reads(response).page.h1.get_text())
     assert Erasure.objects.count() == 1 - before
+
+
+@pytest.mark.parametrize("path", ["download/", "erase/confirm/", "undo/"])
+@pytest.mark.parametrize("do", ["", "x", "confirm\0", "-1"])
+def test_form_that_no_page_of_ours_sends_does_nothing(told, path, do):
+    response = told.client.post(PAGE + path, {"do": do}, headers=SAME_ORIGIN)
+    assert response.status_code == 400
+    assert not DataRequest.objects.exists()
 
 
 def test_nobody_has_nothing_to_erase(visitor):

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from ethical_personalization.models import (
     ConsentEvent,
-    ConsentState,
     DataRequest,
     Erasure,
     SealedRecord,
@@ -120,7 +119,7 @@ def test_second_click_plans_no_second_erasure(owned, user):
 def test_erased_subject_keeps_the_proof_and_nothing_else(owned, user):
     confirm_erasure([owned], user, now=timezone.now())
     assert finish_erasure(Erasure.objects.get().pk, now=timezone.now())
-    for model in (SubjectKey, SealedRecord, ConsentState, Erasure):
+    for model in (SubjectKey, SealedRecord, Erasure):
         assert not model.objects.exists(), model
     owned.refresh_from_db()
     assert (owned.user, owned.closed_at is None) == (None, False)

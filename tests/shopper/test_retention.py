@@ -17,6 +17,7 @@ from ethical_personalization.core.periods import (
     TOMBSTONES_KEPT,
 )
 from ethical_personalization.models import (
+    ConsentEvent,
     DataRequest,
     Erasure,
     Purpose,
@@ -25,7 +26,7 @@ from ethical_personalization.models import (
     SubjectKey,
     Tombstone,
 )
-from ethical_personalization.shopper.erasure import confirm_erasure
+from ethical_personalization.shopper.erasure import confirm_erasure, erase_subject
 from ethical_personalization.shopper.profile import excluded_facts, save_stated, set_excluded
 from ethical_personalization.shopper.retention import STEPS
 from ethical_personalization.shopper.vault import open_record, seal_record
@@ -152,6 +153,14 @@ def test_subject_without_anything_goes_and_one_with_proof_stays(subject, answere
     enforce()
     assert list(Subject.objects.all()) == [subject]
     assert empty != subject
+
+
+def test_erased_subject_goes_with_her_proof_when_nobody_can_ask_for_it_any_more(subject, answered):
+    answered(now=NOW - timedelta(days=3650), stated=True)
+    erase_subject(subject.pk, now=NOW)
+    enforce()
+    assert not Subject.objects.exists()
+    assert not ConsentEvent.objects.exists()
 
 
 def test_answered_request_goes_after_its_period_and_an_open_one_never():

@@ -4,6 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from .holding import Goes, Holding, Impersonal
 
+_WHY_PROOF = _("We have to be able to prove what you allowed (GDPR Art. 7(1) and 17(3)(e)).")
+_KEPT_PROOF = _("Until nobody can ask for the proof any more; it holds no name.")
+
 PERSONAL = (
     Holding(
         model="ethical_personalization.Subject",
@@ -41,9 +44,10 @@ PERSONAL = (
         told=("purpose__key", "site__hostname", "event__status"),
         silent=("id", "subject"),
         of_subject="subject_id",
-        goes=Goes.WITH_ERASURE,
-        kept=_("Until you are erased."),
-        ends_by="erasures",
+        goes=Goes.WITH_PROOF,
+        why=_WHY_PROOF,
+        kept=_KEPT_PROOF,
+        ends_by="proofs",
     ),
     Holding(
         model="ethical_personalization.ConsentEvent",
@@ -58,15 +62,17 @@ PERSONAL = (
             "language",
             "site__hostname",
             "valid_until",
+            "keep_until",
             "notice__words",
             "previous_hash",
             "hash",
         ),
-        silent=("subject",),
+        silent=("subject", "request_key"),
         of_subject="subject_id",
         goes=Goes.WITH_PROOF,
-        why=_("We have to be able to prove what you allowed (GDPR Art. 7(1) and 17(3)(e))."),
-        kept=_("Until nobody can ask for the proof any more; it holds no name."),
+        why=_WHY_PROOF,
+        kept=_KEPT_PROOF,
+        ends_by="proofs",
     ),
     Holding(
         model="ethical_personalization.Erasure",
@@ -120,6 +126,21 @@ IMPERSONAL = (
         model="ethical_personalization.PurposeVersion",
         columns=("id", "purpose", "number", "material", "material_hash", "created_at"),
         why="the terms of a purpose",
+    ),
+    Impersonal(
+        model="ethical_personalization.DailyRoot",
+        columns=(
+            "id",
+            "day",
+            "size",
+            "root",
+            "previous",
+            "key_id",
+            "signature",
+            "entries",
+            "signed_at",
+        ),
+        why="hashes of a day's choices, which lead to nobody",
     ),
     Impersonal(
         model="ethical_personalization.Notice",
