@@ -159,9 +159,9 @@ def test_guest_erases_what_does_not_belong_to_orders(opened, order):
     assert type(order).objects.filter(pk=order.pk).exists()
 
 
-@pytest.mark.parametrize("token", ["nonsense", "1", signing.dumps(1, salt="another")])
-def test_forged_link_opens_nothing(client, order, token):
-    assert client.get(f"{FORM}{token}/").status_code == 404
+def test_forged_link_opens_nothing(client, order):
+    for token in ("nonsense", str(order.pk), signing.dumps(order.pk, salt="another")):
+        assert client.get(f"{FORM}{token}/").status_code == 404
 
 
 def test_link_runs_out(client, order, monkeypatch):

@@ -24,5 +24,6 @@ STAFF: Mapping[str, str] = {
     "wagtailcore.Comment": "what editors say about a page",
     "wagtailcore.CommentReply": "what editors answer",
     "wagtailcore.PageSubscription": "which editors hear of a page",
+    "ethical_personalization.Controller": "who answers for the shop",
     "ethical_personalization.SegmentPolicy": "who owns and who locked a segment",
 }
