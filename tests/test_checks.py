@@ -5,9 +5,10 @@ No test here asks for the database, so pytest-django refuses every query that a 
 
 import re
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 
 import pytest
+from boutique.urls import urlpatterns
 from django.apps import apps
 from django.core.checks import registry as django_checks
 from django.core.checks import run_checks
@@ -116,6 +117,13 @@ def test_host_hook_that_is_back_is_named(monkeypatch):
 def test_missing_address_is_named(settings):
     settings.ROOT_URLCONF = "django.contrib.flatpages.urls"
     assert "E007" in found()
+
+
+def test_statement_on_global_privacy_control_without_an_address_is_named(settings):
+    others = [entry for entry in urlpatterns if not str(entry.pattern).startswith(".well-known")]
+    settings.ROOT_URLCONF = ModuleType("urls_without_the_statement")
+    settings.ROOT_URLCONF.urlpatterns = others
+    assert found() == ["W006"]
 
 
 def test_templates_without_the_request_are_named(settings):

@@ -25,6 +25,7 @@ from ethical_personalization.core.operators import BY_KEY
 from ethical_personalization.core.placements import Placement
 from ethical_personalization.core.purposes import PurposeDeclaration
 from ethical_personalization.core.registry import facts
+from ethical_personalization.core.rights import RIGHTS
 from ethical_personalization.core.rules import RuleDeclaration
 from ethical_personalization.facts.browsing import visit_fact
 from ethical_personalization.facts.chance import chance_fact
@@ -134,6 +135,40 @@ def test_every_field_of_a_declaration_is_documented(kind):
 def test_every_kind_and_comparison_is_documented():
     text = page("docs/reference/hooks.md").text
     assert [name for name in [*BY_KEY, *FactKind.__members__] if f"`{name}`" not in text] == []
+
+
+def test_rights_of_each_basis_are_documented_as_they_are():
+    cells = [
+        [cell.get_text() for cell in row("td")]
+        for row in page("docs/explanation/consent.md").soup("tr")
+    ]
+    documented = {
+        row[0].replace(" ", "_"): set(re.findall(r"\((\d+(?:\(\d\))?)\)", row[1]))
+        for row in cells
+        if row and "pause (18)" in row[1]
+    }
+    assert documented == {basis.value: set(rights) for basis, rights in RIGHTS.items()}
+
+
+def standards():
+    """The tests that the page names, one for each row."""
+    rows = page("docs/reference/standards.md").soup("tr")[1:]
+    return [row("td")[-1].get_text() for row in rows]
+
+
+@pytest.mark.parametrize("named", standards())
+def test_test_that_shows_a_standard_exists(named):
+    path, name = named.split("::")
+    assert f"def {name}(" in (ROOT / path).read_text(encoding="utf-8")
+
+
+def test_every_test_of_the_standards_is_named():
+    written = {
+        f"{path.relative_to(ROOT)}::{name}"
+        for path in (ROOT / "tests/standards").glob("test_*.py")
+        for name in re.findall(r"^def (test_\w+)\(", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert written - set(standards()) == set()
 
 
 def test_every_template_tag_is_documented():

@@ -7,6 +7,7 @@ from .declarations import check_declarations, check_facts, check_rules
 from .installation import (
     check_adapter,
     check_commands,
+    check_gpc_statement,
     check_host_config,
     check_host_hooks,
     check_templates,
@@ -24,6 +25,7 @@ CHECKS = (
     check_host_config,
     check_host_hooks,
     check_urls,
+    check_gpc_statement,
     check_templates,
     check_commands,
     check_declarations,

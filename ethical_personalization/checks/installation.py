@@ -5,16 +5,19 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage
 from django.core.management import get_commands
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
 from ethical_personalization.personalization.adapter import ConsentSegmentsAdapter
 from ethical_personalization.personalization.host_hooks import still_registered
+from ethical_personalization.well_known import gpc_statement
 
 from .messages import error, warning
 
 ADAPTER = f"{ConsentSegmentsAdapter.__module__}.{ConsentSegmentsAdapter.__name__}"
 HOST_CONFIG = "wagtail_personalisation.config.WagtailPersonalisationConfig"
 URLS = 'path("preferences/", include("ethical_personalization.urls")),'
+GPC_ADDRESS = "/.well-known/gpc.json"
+GPC_URLS = 'path(".well-known/", include("ethical_personalization.well_known")),'
 REQUEST = "django.template.context_processors.request"
 
 
@@ -64,6 +67,18 @@ def check_urls(**kwargs: Any) -> list[CheckMessage]:
         hint = f"Add to your urlpatterns, before Wagtail's: {URLS}"
         return [error("E007", "The preference center has no address.", hint)]
     return []
+
+
+def check_gpc_statement(**kwargs: Any) -> list[CheckMessage]:
+    """A shop that honours Global Privacy Control says so where browsers look for it."""
+    try:
+        found: Any = resolve(GPC_ADDRESS).func
+    except Resolver404:
+        found = None
+    if found is gpc_statement:
+        return []
+    hint = f"Add to your urlpatterns, before Wagtail's: {GPC_URLS}"
+    return [warning("W006", f"Nothing of ours answers at {GPC_ADDRESS}.", hint)]
 
 
 def check_templates(**kwargs: Any) -> list[CheckMessage]:

@@ -1,6 +1,6 @@
 """Whether a shopper allowed a purpose, and what follows from it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -9,7 +9,10 @@ from .purposes import LawfulBasis
 
 
 class ConsentStatus(StrEnum):
-    """The consent states of the W3C Data Privacy Vocabulary 2."""
+    """The consent states of the W3C Data Privacy Vocabulary 2, and one that is none of them.
+
+    OBJECTED is the no to a purpose that rests on no yes (GDPR Art. 21).
+    """
 
     UNKNOWN = "unknown"
     REQUESTED = "requested"
@@ -18,39 +21,90 @@ class ConsentStatus(StrEnum):
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
     INVALIDATED = "invalidated"
+    OBJECTED = "objected"
 
 
-NEGATIVE = frozenset({ConsentStatus.REFUSED, ConsentStatus.WITHDRAWN})
+class Bar(StrEnum):
+    """What stands against a use, whatever she answered."""
+
+    RESTRICTED = "restricted"
+    UNDER_AGE = "under_age"
+    GPC = "gpc"
+
+
+NEGATIVE = frozenset({ConsentStatus.REFUSED, ConsentStatus.WITHDRAWN, ConsentStatus.OBJECTED})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Terms:
-    """A purpose as it stands today: its basis and the number of its material version."""
+    """A purpose as it stands today: its basis, the number of its material version, its policy.
+
+    ``honours_gpc``: a browser that sends Global Privacy Control says no to it.
+    """
 
     purpose: str
     version: int
     basis: LawfulBasis = LawfulBasis.CONSENT
+    is_profiling: bool = True
+    honours_gpc: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """What a shopper last said on a purpose, under which version, at which (aware) time."""
+    """What a shopper last said on a purpose, under which version, at which (aware) time.
+
+    ``despite_gpc``: she said yes in a browser that sent Global Privacy Control.
+    """
 
     purpose: str
     status: ConsentStatus
     version: int
     at: datetime
     valid_until: datetime | None = None
+    despite_gpc: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Narrowing:
+    """What narrows all of her answers, and takes none of them back.
+
+    ``is_restricted``: she paused everything (GDPR Art. 18). ``under_age_until``: she is below the
+    shop's age until then (aware). ``sends_gpc``: the browser of this request says no for her.
+    """
+
+    is_restricted: bool = False
+    under_age_until: datetime | None = None
+    sends_gpc: bool = False
+
+    def is_under_age(self, *, now: datetime) -> bool:
+        """Whether she is below the age at ``now``."""
+        return self.under_age_until is not None and now < self.under_age_until
+
+    def __or__(self, other: "Narrowing") -> "Narrowing":
+        """What narrows where both do: an account and the device that she uses."""
+        ages = [self.under_age_until, other.under_age_until]
+        return Narrowing(
+            is_restricted=self.is_restricted or other.is_restricted,
+            under_age_until=max((age for age in ages if age is not None), default=None),
+            sends_gpc=self.sends_gpc or other.sends_gpc,
+        )
+
+
+NOT_NARROWED = Narrowing()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Permission:
-    """The answer to "may this purpose be served now?" with its ground."""
+    """The answer to "may this purpose be served now?" with its ground.
+
+    ``barred_by`` stands against it, be it allowed or not.
+    """
 
     purpose: str
     is_given: bool
     status: ConsentStatus
     since: datetime | None = None
+    barred_by: Bar | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +118,7 @@ class Consent:
     terms: Mapping[str, Terms] = field(default_factory=dict)
     choices: Mapping[str, Choice] = field(default_factory=dict)
     refused_here: Mapping[str, datetime] = field(default_factory=dict)
+    narrowing: Narrowing = NOT_NARROWED
 
     def status(self, purpose: str, *, now: datetime) -> ConsentStatus:
         """Status at ``now`` (aware). EXPIRED from the choice's ``valid_until`` on.
@@ -71,7 +126,9 @@ class Consent:
         INVALIDATED if the purpose changed materially since (GDPR Art. 4(11): informed).
         """
         if purpose in self.refused_here:
-            return ConsentStatus.REFUSED
+            return status_of_answer(
+                allowed=False, before=ConsentStatus.UNKNOWN, basis=self.basis(purpose)
+            )
         choice = self.choices.get(purpose)
         if choice is None:
             return ConsentStatus.UNKNOWN
@@ -81,26 +138,60 @@ class Consent:
 
     def permission(self, purpose: str, *, now: datetime) -> Permission:
         """Whether ``purpose`` may be served at ``now``; an unregistered purpose never may."""
-        status = self.status(purpose, now=now)
         terms = self.terms.get(purpose)
         if terms is None:
             return Permission(purpose=purpose, is_given=False, status=ConsentStatus.UNKNOWN)
-        if terms.basis is LawfulBasis.CONTRACT:
-            return Permission(purpose=purpose, is_given=True, status=status)
-        choice = self.choices.get(purpose)
-        since = choice.at if choice is not None else None
-        if terms.basis is LawfulBasis.LEGITIMATE_INTEREST:
-            return Permission(purpose=purpose, is_given=status not in NEGATIVE, status=status)
+        status = self.status(purpose, now=now)
+        is_yes, choice = status is ConsentStatus.GIVEN, self.choices.get(purpose)
+        bar = self._bar(terms, is_yes=is_yes, now=now)
         return Permission(
             purpose=purpose,
-            is_given=status is ConsentStatus.GIVEN,
+            is_given=bar is None and _ALLOWS[terms.basis](status),
             status=status,
-            since=since,
+            since=choice.at if is_yes and choice is not None else None,
+            barred_by=bar,
+        )
+
+    def is_agreed(self, purpose: str, *, now: datetime) -> bool:
+        """Whether a yes to ``purpose`` stands at ``now``, be it barred or not."""
+        return self.status(purpose, now=now) is ConsentStatus.GIVEN
+
+    def is_withheld(self, purpose: str, *, now: datetime) -> bool:
+        """Whether it is not even offered to her, because she is under age.
+
+        What the contract needs is no offer, and is not withheld.
+        """
+        terms = self.terms.get(purpose)
+        return (
+            terms is not None
+            and terms.is_profiling
+            and terms.basis is not LawfulBasis.CONTRACT
+            and self.narrowing.is_under_age(now=now)
         )
 
     def permitted(self, *, now: datetime) -> frozenset[str]:
         """The purposes that may be served at ``now``."""
         return frozenset(key for key in self.terms if self.permission(key, now=now).is_given)
+
+    def basis(self, purpose: str) -> LawfulBasis:
+        """The basis of ``purpose``; consent, the strictest, where it is not known."""
+        terms = self.terms.get(purpose)
+        return terms.basis if terms is not None else LawfulBasis.CONSENT
+
+    def _bar(self, terms: Terms, *, is_yes: bool, now: datetime) -> Bar | None:
+        if self.narrowing.is_restricted:
+            return Bar.RESTRICTED
+        if self.is_withheld(terms.purpose, now=now):
+            return Bar.UNDER_AGE
+        return Bar.GPC if self._says_gpc_no(terms, is_yes=is_yes) else None
+
+    def _says_gpc_no(self, terms: Terms, *, is_yes: bool) -> bool:
+        """A yes that was said in a browser that sends it is the later word, and wins."""
+        if not self.narrowing.sends_gpc or not terms.honours_gpc:
+            return False
+        if terms.basis is LawfulBasis.CONTRACT:
+            return False
+        return not (is_yes and self.choices[terms.purpose].despite_gpc)
 
     def _given(self, choice: Choice, now: datetime) -> ConsentStatus:
         terms = self.terms.get(choice.purpose)
@@ -111,10 +202,25 @@ class Consent:
         return ConsentStatus.GIVEN
 
 
-def status_of_answer(*, allowed: bool, before: ConsentStatus) -> ConsentStatus:
-    """The state that an answer leads to: a no after a yes is a withdrawal."""
+#: Whether a status allows a use on a basis.
+_ALLOWS: Mapping[LawfulBasis, Callable[[ConsentStatus], bool]] = {
+    LawfulBasis.CONSENT: lambda status: status is ConsentStatus.GIVEN,
+    LawfulBasis.CONTRACT: lambda status: True,
+    LawfulBasis.LEGITIMATE_INTEREST: lambda status: status not in NEGATIVE,
+}
+
+
+def status_of_answer(
+    *, allowed: bool, before: ConsentStatus, basis: LawfulBasis = LawfulBasis.CONSENT
+) -> ConsentStatus:
+    """The state that an answer leads to: a no after a yes is a withdrawal.
+
+    A no to what rests on legitimate interest is an objection, whatever was before.
+    """
     if allowed:
         return ConsentStatus.GIVEN
+    if basis is LawfulBasis.LEGITIMATE_INTEREST:
+        return ConsentStatus.OBJECTED
     held = {ConsentStatus.GIVEN, ConsentStatus.EXPIRED, ConsentStatus.INVALIDATED}
     if before in held or before is ConsentStatus.WITHDRAWN:
         return ConsentStatus.WITHDRAWN

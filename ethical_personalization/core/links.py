@@ -8,6 +8,7 @@ from json import dumps
 def link_hash(
     *,
     at: str,
+    despite_gpc: bool = False,
     keep_until: str | None,
     language: str,
     method: str,
@@ -30,11 +31,12 @@ def link_hash(
     Written out by hand because a hundred thousand events are verified in a second or two, of which
     ``json.dumps`` would take most.
     """
+    overruled = '"despite_gpc":true,' if despite_gpc else ""
     kept = f'"keep_until":"{keep_until}",' if keep_until is not None else ""
     asked = f'"request":"{request}",' if request else ""
     valid = f'"{valid_until}"' if valid_until is not None else "null"
     said = (
-        f'{{"at":"{at}",{kept}"language":{_quoted(language)},'
+        f'{{"at":"{at}",{overruled}{kept}"language":{_quoted(language)},'
         f'"method":{_quoted(method)},"notice":"{notice}","previous":"{previous}",'
         f'"purpose":{_quoted(purpose)},{asked}"site":{site},"status":{_quoted(status)},'
         f'"subject":"{subject}","terms":"{terms}","valid_until":{valid},"version":{version}}}'

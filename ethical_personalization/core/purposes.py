@@ -38,6 +38,8 @@ class PurposeDeclaration:
     ``data_categories`` and ``sources`` are keys, not sentences: with basis, retention and
     recipients they are what the shopper agreed to, so a change of them is material.
     ``processing`` is the purpose's term in the W3C Data Privacy Vocabulary, for receipts.
+    ``is_profiling`` says that it looks at a person to show her something else than others
+    (GDPR Art. 4(4)): it is not offered to who is under age.
     """
 
     key: str
@@ -50,6 +52,7 @@ class PurposeDeclaration:
     basis: LawfulBasis = LawfulBasis.CONSENT
     recipients: tuple[str, ...] = ()
     processing: str = "ServicePersonalisation"
+    is_profiling: bool = True
 
     @property
     def terms(self) -> DeclaredTerms:

@@ -40,4 +40,5 @@ def _given(now: datetime) -> QuerySet[ConsentState]:
         event__purpose_version__number=F("newest"),
         purpose__is_offered=True,
         subject__closed_at__isnull=True,
+        subject__restricted_at__isnull=True,  # not even counted (GDPR Art. 18(2))
     )

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from .ages import AgeLimitDesk
 from .controllers import ControllerDesk
 from .proofs import ProofDesk
 from .purposes import PurposeDesk
@@ -12,9 +13,17 @@ from .segments import SegmentDesk
 
 
 class PersonalizationDesk(SnippetViewSetGroup):
-    """Segments, purposes, questions, who is responsible, requests, and what was chosen."""
+    """Segments, purposes, questions, ages, who is responsible, requests, and what was chosen."""
 
-    items = (SegmentDesk, PurposeDesk, QuestionDesk, ControllerDesk, RequestDesk, ProofDesk)
+    items = (
+        SegmentDesk,
+        PurposeDesk,
+        QuestionDesk,
+        AgeLimitDesk,
+        ControllerDesk,
+        RequestDesk,
+        ProofDesk,
+    )
     menu_label = _("Personalisation")
     menu_name = "personalization"
     menu_icon = "group"

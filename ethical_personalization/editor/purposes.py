@@ -122,6 +122,7 @@ class PurposeDesk(ModelViewSet):
                     "These are what shoppers agree to. A change asks everybody again."
                 ),
             ),
+            FieldPanel("honours_gpc"),
             FieldRowPanel(
                 [FieldPanel("is_offered"), FieldPanel("sort_order")],
                 heading=gettext_lazy("In the list of choices"),

@@ -1,5 +1,6 @@
 """What is stored."""
 
+from .age import AgeLimit
 from .consent import (
     ConsentEvent,
     ConsentMethod,
@@ -12,10 +13,12 @@ from .preferences import PreferenceQuestion, QuestionSource
 from .profile import SealedRecord, SubjectKey
 from .purposes import Purpose, PurposeVersion
 from .requests import DataRequest, Erasure, RequestChannel, RequestKind, Tombstone
+from .restriction import RestrictionEvent
 from .roots import DailyRoot
 from .segments import FactRule, SegmentPolicy
 
 __all__ = [
+    "AgeLimit",
     "ConsentEvent",
     "ConsentMethod",
     "ConsentState",
@@ -31,6 +34,7 @@ __all__ = [
     "QuestionSource",
     "RequestChannel",
     "RequestKind",
+    "RestrictionEvent",
     "SealedRecord",
     "SegmentPolicy",
     "Subject",

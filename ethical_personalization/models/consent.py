@@ -9,7 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ethical_personalization.core.consent import ConsentStatus
+from ethical_personalization.core.consent import ConsentStatus, Narrowing
 from ethical_personalization.core.exceptions import LedgerRefusal
 from ethical_personalization.core.notices import notice_hash
 
@@ -24,6 +24,7 @@ STATUS_LABELS = {
     ConsentStatus.WITHDRAWN: _("taken back"),
     ConsentStatus.EXPIRED: _("run out"),
     ConsentStatus.INVALIDATED: _("to be asked again"),
+    ConsentStatus.OBJECTED: _("objected to"),
 }
 STATUS_CHOICES = [(status.value, label) for status, label in STATUS_LABELS.items()]
 
@@ -47,6 +48,18 @@ class Subject(models.Model):
         editable=False,
         help_text=_("Since then nothing is read, used or kept about her: she asked to be erased."),
     )
+    restricted_at = models.DateTimeField(
+        _("paused since"),
+        null=True,
+        editable=False,
+        help_text=_("Since then nothing is used and nothing new is kept, on any site."),
+    )
+    under_age_until = models.DateTimeField(
+        _("under age until"),
+        null=True,
+        editable=False,
+        help_text=_("She said so herself. Her birthday is not known."),
+    )
 
     class Meta:
         verbose_name = _("subject")
@@ -54,6 +67,13 @@ class Subject(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def narrowing(self) -> Narrowing:
+        """What she said that narrows all of her answers."""
+        return Narrowing(
+            is_restricted=self.restricted_at is not None, under_age_until=self.under_age_until
+        )
 
 
 class NoticeQuerySet(UnchangingQuerySet["Notice"]):
@@ -139,6 +159,9 @@ class ConsentEvent(models.Model):
     site = models.ForeignKey("wagtailcore.Site", on_delete=models.DO_NOTHING, db_constraint=False)
     at = models.DateTimeField(_("at"))
     valid_until = models.DateTimeField(_("valid until"), null=True)
+    despite_gpc = models.BooleanField(
+        _("said in a browser that sent Global Privacy Control"), default=False
+    )
     keep_until = models.DateTimeField(_("proof kept until"), null=True)
     request_key = models.CharField(_("key of the request"), max_length=64, blank=True)
     previous_hash = models.CharField(_("hash of the event before"), max_length=64, blank=True)

@@ -79,6 +79,14 @@ class Purpose(models.Model):
         help_text=_("Nothing is used for a purpose that is not offered."),
     )
     offered_since = models.DateTimeField(_("offered since"), default=timezone.now, editable=False)
+    honours_gpc = models.BooleanField(
+        _("honours Global Privacy Control"),
+        default=True,
+        help_text=_(
+            "A browser that sends the header Sec-GPC says no for its shopper, until she says yes "
+            "all the same. What the contract needs does not depend on it."
+        ),
+    )
     sort_order = models.PositiveSmallIntegerField(_("order"), default=0)
     declared = models.JSONField(
         _("terms that the code declared last"), default=dict, editable=False
@@ -142,7 +150,13 @@ class Purpose(models.Model):
     def terms(self, version: int) -> Terms:
         """The purpose as the core sees it."""
         assert self.declaration is not None  # noqa: S101 - the caller checked
-        return Terms(purpose=self.key, version=version, basis=self.declaration.basis)
+        return Terms(
+            purpose=self.key,
+            version=version,
+            basis=self.declaration.basis,
+            is_profiling=self.declaration.is_profiling,
+            honours_gpc=self.honours_gpc,
+        )
 
     def follow_declaration(self) -> None:
         """Take over what the code declares otherwise than before, beside what editors set."""

@@ -6,13 +6,16 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 
 from ethical_personalization.facts.stated import PURPOSE as STATED
 from ethical_personalization.shopper.answers import proposed_purposes
+from ethical_personalization.shopper.gpc import HEADER
 from ethical_personalization.shopper.request_keys import new_key
 from ethical_personalization.shopper.shopper import Shopper, shopper_for
 from ethical_personalization.transparency.completeness import with_full_terms
-from ethical_personalization.transparency.notice import offered_purposes, open_to_choice
+from ethical_personalization.transparency.notice import open_to_choice
+from ethical_personalization.transparency.offers import offered_to
 from ethical_personalization.transparency.responsible import controller_of
 from ethical_personalization.transparency.saved import saved_message
 from ethical_personalization.transparency.screens import Words, fingerprint
@@ -20,6 +23,7 @@ from ethical_personalization.transparency.screens import Words, fingerprint
 from .choice_cards import choice_cards
 from .history import history_of
 from .known_facts import known_facts
+from .narrowed import narrowed
 from .notices import center_notice, likes_notice, proposal_notice
 from .questions import asked_questions
 from .replies import endpoint, refusal, wants_json
@@ -37,8 +41,8 @@ def center_page(
     """The page, with ``complaints`` (section to sentence) about what was just sent."""
     if complaints and wants_json(request):
         return refusal(request, "", " ".join(complaints.values()), status=status)
-    shopper, offered = shopper_for(request), offered_purposes()
-    controller = controller_of(shopper.site_id)
+    shopper = shopper_for(request)
+    offered, controller = offered_to(shopper), controller_of(shopper.site_id)
     known = known_facts(shopper, offered)
     context = {
         "shopper": shopper,
@@ -49,11 +53,14 @@ def center_page(
         "likes": _likes(shopper, offered, controller),
         "known": known,
         "is_something_off": not all(group.is_permitted for group in known),
+        **narrowed(shopper),
         "history": history_of(shopper),
     }
-    return render(
+    response = render(
         request, "ethical_personalization/preferences/center.html", context, status=status
     )
+    patch_vary_headers(response, [HEADER])  # here alone: other pages leave it to the browser
+    return response
 
 
 def _proposal(
@@ -84,7 +91,8 @@ def _likes(
     shopper: Shopper, offered: Sequence[Words], controller: dict[str, str]
 ) -> dict[str, Any] | None:
     words = likes_notice(offered, controller)
-    questions = asked_questions(shopper) if words["purposes"] else []
+    is_asked = words["purposes"] and not shopper.consent.narrowing.is_restricted
+    questions = asked_questions(shopper) if is_asked else []
     if not questions:
         return None
     return {

@@ -1,4 +1,4 @@
-"""How each purpose stands for this shopper, in words."""
+"""How each purpose stands for this shopper, in words, and what she can do about it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ethical_personalization.core.consent import ConsentStatus
+from ethical_personalization.core.consent import NEGATIVE, Bar, ConsentStatus, Permission
+from ethical_personalization.core.purposes import LawfulBasis
+from ethical_personalization.core.rights import RIGHTS, Right
 from ethical_personalization.core.text import Words as Text
 from ethical_personalization.shopper.shopper import Shopper
 from ethical_personalization.transparency.screens import Words
@@ -18,6 +20,7 @@ _STATUS: Mapping[ConsentStatus, Text] = {
     ConsentStatus.GIVEN: _("On since %(date)s."),
     ConsentStatus.REFUSED: _("Off. You refused on %(date)s."),
     ConsentStatus.WITHDRAWN: _("Off. You took your yes back on %(date)s."),
+    ConsentStatus.OBJECTED: _("Off. You objected on %(date)s."),
     ConsentStatus.EXPIRED: _("Off. Your yes of %(date)s has run out; please choose again."),
     ConsentStatus.INVALIDATED: _(
         "Off. The terms have changed since your yes of %(date)s; please choose again."
@@ -27,6 +30,11 @@ _ANSWERS = {
     ConsentStatus.GIVEN: "yes",
     ConsentStatus.REFUSED: "no",
     ConsentStatus.WITHDRAWN: "no",
+    ConsentStatus.OBJECTED: "no",
+}
+_BARS: Mapping[Bar, Text] = {
+    Bar.RESTRICTED: _("Paused with everything else."),
+    Bar.GPC: _("Off in this browser because of Global Privacy Control, until you choose it here."),
 }
 
 
@@ -34,7 +42,8 @@ _ANSWERS = {
 class ChoiceCard:
     """A purpose with its state. ``answer`` is "yes", "no" or, to be chosen, empty.
 
-    ``is_narrowed`` says that the account allows it and only this device does not.
+    ``bar`` says why it is not used although nothing she chose stops it. ``is_narrowed`` says that
+    the account allows it and only this device does not.
     """
 
     purpose: Words
@@ -42,6 +51,7 @@ class ChoiceCard:
     answer: str
     is_on: bool
     is_narrowed: bool
+    bar: str
 
 
 def choice_cards(shopper: Shopper, purposes: Sequence[Words]) -> list[ChoiceCard]:
@@ -51,21 +61,43 @@ def choice_cards(shopper: Shopper, purposes: Sequence[Words]) -> list[ChoiceCard
 
 def _card(shopper: Shopper, words: Words) -> ChoiceCard:
     key, consent = words["key"], shopper.consent
-    status = consent.status(key, now=shopper.now)
-    refused_here = consent.refused_here.get(key)
-    choice = consent.choices.get(key)
+    permission = consent.permission(key, now=shopper.now)
+    may_object = Right.OBJECT in RIGHTS[LawfulBasis(words["basis"])]
+    refused_here, choice = consent.refused_here.get(key), consent.choices.get(key)
+    is_on = key in shopper.permitted
+    at = refused_here or (choice.at if choice is not None else None)
     return ChoiceCard(
         purpose=words,
-        status=_in_words(status, refused_here or (choice.at if choice is not None else None)),
-        answer=_ANSWERS.get(status, ""),
-        is_on=status is ConsentStatus.GIVEN,
+        status=_in_words(permission, at, may_object=may_object, is_on=is_on),
+        answer=_answer(permission),
+        is_on=is_on,
         is_narrowed=(
             refused_here is not None and choice is not None and choice.status is ConsentStatus.GIVEN
         ),
+        bar=_bar(permission),
     )
 
 
-def _in_words(status: ConsentStatus, at: datetime | None) -> str:
+def _answer(permission: Permission) -> str:
+    """What stands there already; nothing where her browser overrules it, so that she can choose."""
+    if permission.barred_by is Bar.GPC and permission.status not in NEGATIVE:
+        return ""
+    return _ANSWERS.get(permission.status, "")
+
+
+def _bar(permission: Permission) -> str:
+    """Why it is not used, where she could think that it is."""
+    if permission.barred_by is None or permission.status in NEGATIVE:
+        return ""
+    return str(_BARS.get(permission.barred_by, ""))
+
+
+def _in_words(permission: Permission, at: datetime | None, *, may_object: bool, is_on: bool) -> str:
+    status = permission.status
+    if may_object and status not in NEGATIVE:
+        return gettext("On until you object.") if is_on else gettext("Not used now.")
     if status not in _STATUS or at is None:
         return gettext("Off. You have not answered yet.")
-    return str(_STATUS[status]) % {"date": date_format(timezone.localtime(at), "DATE_FORMAT")}
+    is_barred = status is ConsentStatus.GIVEN and not is_on
+    words = gettext("You said yes on %(date)s.") if is_barred else str(_STATUS[status])
+    return words % {"date": date_format(timezone.localtime(at), "DATE_FORMAT")}

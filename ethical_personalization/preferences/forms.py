@@ -19,9 +19,9 @@ from ethical_personalization.transparency.notice import (
     WHY_ASKED,
     asked_for_consent,
     banner_notice,
-    offered_purposes,
     open_to_choice,
 )
+from ethical_personalization.transparency.offers import offered_to
 from ethical_personalization.transparency.responsible import controller_of
 from ethical_personalization.transparency.screens import Words, fingerprint
 
@@ -123,7 +123,7 @@ class ChoicesForm(forms.Form):
         ]
 
     def _asked(self, where: str) -> list[Words]:
-        offered = offered_purposes()
+        offered = offered_to(self.shopper)
         if where == "banner":
             asked = self._why_asked()
             found = asked_for_consent(offered)

@@ -1,12 +1,14 @@
-"""Every choice that was recorded, newest first, with the words it was made under."""
+"""Every choice and pause that was recorded, newest first, with the words of the choices."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from django.utils.translation import gettext
+
 from ethical_personalization.core.consent import ConsentStatus
-from ethical_personalization.models import ConsentEvent
+from ethical_personalization.models import ConsentEvent, ConsentMethod, RestrictionEvent
 from ethical_personalization.models.consent import STATUS_LABELS
 from ethical_personalization.shopper.shopper import Shopper
 
@@ -37,10 +39,19 @@ def history_of(shopper: Shopper) -> list[HistoryEntry]:
         .select_related("notice", "purpose_version__purpose")
         .order_by("-pk")[:MAX_EVENTS]
     )
-    return [
+    chosen = [
         _entry(list(group))
         for _same, group in groupby(events, lambda event: (event.at, event.method, event.notice))
     ]
+    pauses = shopper.subject.restrictions.order_by("-pk")[:MAX_EVENTS]
+    return sorted([*chosen, *map(_pause, pauses)], key=lambda entry: entry.at, reverse=True)
+
+
+def _pause(event: RestrictionEvent) -> HistoryEntry:
+    said = gettext("paused") if event.is_restricted else gettext("holds again")
+    method = str(ConsentMethod.PREFERENCE_CENTER.label)
+    answers = [(gettext("Everything"), said, "")]
+    return HistoryEntry(at=event.at, method=method, answers=answers, words={}, record="")
 
 
 def _entry(events: list[ConsentEvent]) -> HistoryEntry:

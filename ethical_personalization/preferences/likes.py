@@ -11,7 +11,7 @@ from ethical_personalization.shopper.origin import same_origin_or_csrf
 from ethical_personalization.shopper.profile import save_stated
 from ethical_personalization.shopper.request_keys import new_key
 from ethical_personalization.shopper.shopper import Shopper, shopper_for
-from ethical_personalization.transparency.notice import offered_purposes
+from ethical_personalization.transparency.offers import offered_to
 from ethical_personalization.transparency.responsible import controller_of
 from ethical_personalization.transparency.screens import Words, fingerprint, screen_of, style_of
 
@@ -43,6 +43,8 @@ def save_likes(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return not_understood(request)
     shopper = shopper_for(request)
+    if shopper.consent.narrowing.is_restricted:
+        return not_understood(request, gettext("Nothing was saved, because you paused everything."))
     if PURPOSE in shopper.permitted:
         return saving(request, lambda: _save(request, shopper, form))
     return _allow_and_save(request, shopper, form, questions)
@@ -97,7 +99,8 @@ def _save_with_yes(
 
 def _notice(request: HttpRequest, where: str) -> Words:
     write = likes_confirmation_notice if where == "likes_confirmation" else likes_notice
-    return write(offered_purposes(), controller_of(shopper_for(request).site_id))
+    shopper = shopper_for(request)
+    return write(offered_to(shopper), controller_of(shopper.site_id))
 
 
 def _ask(

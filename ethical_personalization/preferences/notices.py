@@ -4,8 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from django.utils.translation import get_language, gettext
 
+from ethical_personalization.core.purposes import LawfulBasis
+from ethical_personalization.core.rights import RIGHTS, Right
 from ethical_personalization.facts.stated import PURPOSE as STATED
 from ethical_personalization.transparency.completeness import with_full_terms
+from ethical_personalization.transparency.notice import asked_for_consent
 from ethical_personalization.transparency.responsible import responsible_in_words
 from ethical_personalization.transparency.screens import Words
 
@@ -21,13 +24,16 @@ def center_notice(
     """
     return {
         **_said("center", gettext("Your choices"), controller),
-        "intro": gettext(
-            "Nothing is used until you say yes. The shop is complete without it, at the same "
-            "prices, and you can change your mind here at any time."
-        ),
+        **(_all_asked() if asked_for_consent(purposes) == list(purposes) else _some_unasked()),
         "purposes": [with_full_terms(words, controller) for words in purposes],
         "before": {words["key"]: before.get(words["key"], "") for words in purposes},
-        "labels": {"yes": gettext("Yes"), "no": gettext("No")},
+        "may_object": [words["key"] for words in purposes if _may_object(words)],
+        "labels": {
+            "yes": gettext("Yes"),
+            "no": gettext("No"),
+            "agrees": gettext("No objection"),
+            "objects": gettext("I object"),
+        },
         "buttons": {
             "some": gettext("Save my choices"),
             "all": gettext("Allow all"),
@@ -88,12 +94,66 @@ def likes_confirmation_notice(purposes: Sequence[Words], controller: Controller)
     return {**words, "kind": "likes_confirmation", "buttons": buttons}
 
 
+def pause_notice() -> Words:
+    """The one button that stops everything, and the one that lets it go on."""
+    return {
+        **_said("pause", gettext("Pause everything"), {}),
+        "intro": gettext(
+            "One click stops every use of what we hold about you, at once. Nothing is deleted, "
+            "nothing new is kept, and your choices stay as they are until you let them hold again."
+        ),
+        "buttons": {"on": gettext("Pause everything"), "off": gettext("Let my choices hold again")},
+    }
+
+
+def age_notice(limit: int) -> Words:
+    """For who is below the age of this shop; a note is kept, and no birthday."""
+    return {
+        **_said("age", gettext("If you are under %(age)d") % {"age": limit}, {}),
+        "intro": gettext(
+            "Then nothing that makes a profile of you is offered, and what you allowed of it is "
+            "taken back. We keep only this note, and the year if you choose one, not your birthday."
+        ),
+        "buttons": {
+            "under": gettext("I am under %(age)d") % {"age": limit},
+            "of_age": gettext("I am %(age)d or older") % {"age": limit},
+        },
+    }
+
+
 def changed_since(kind: str) -> Words:
     """For a refusal under words that are no longer the shop's; a refusal never waits."""
     return {
         **_said(kind, "", {}),
         "kind": f"{kind}_changed",
         "text": gettext("A refusal under words that have changed since."),
+    }
+
+
+def _may_object(words: Words) -> bool:
+    return Right.OBJECT in RIGHTS[LawfulBasis(words["basis"])]
+
+
+def _all_asked() -> Words:
+    return {
+        "intro": gettext(
+            "Nothing is used until you say yes. The shop is complete without it, at the same "
+            "prices, and you can change your mind here at any time."
+        )
+    }
+
+
+def _some_unasked() -> Words:
+    """Where a purpose rests on legitimate interest, it says so itself."""
+    return {
+        "intro": gettext(
+            "What needs your yes is not used until you give it. The shop is complete without any "
+            "of this, at the same prices, and you can change your mind here at any time."
+        ),
+        "unasked": gettext(
+            "This needs no yes; the law allows it in the interest of the shop. You can object at "
+            "any time, without a reason."
+        ),
     }
 
 

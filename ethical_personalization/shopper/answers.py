@@ -1,6 +1,6 @@
 """What happens when a shopper answers: who keeps it, and what her device carries on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.utils.translation import get_language, gettext
 from wagtail.models import Site
 
-from ethical_personalization.core.consent import proposals
+from ethical_personalization.core.consent import NOT_NARROWED, proposals
 from ethical_personalization.core.exceptions import PersonalizationError
 from ethical_personalization.facts.browsing import PURPOSE as BROWSING
 from ethical_personalization.facts.stated import PURPOSE as STATED
@@ -18,6 +18,7 @@ from ethical_personalization.models import ConsentMethod, Purpose, SealedRecord,
 from .absences import end_absence
 from .collection import forget_history, has_history
 from .cookie import write_refusals, write_subject
+from .gpc import sends_gpc
 from .ledger import Occasion, record_answers
 from .profile import forget_purpose, hand_over
 from .request_keys import digest_of, subject_of_first_answer
@@ -33,12 +34,14 @@ class Outcome:
     """Where an answer was kept, to be told to the device with the response.
 
     ``pseudonym`` is the anonymous subject that the device goes on carrying; without one it carries
-    ``refused``, which holds no id. Of an account the device carries nothing else.
+    ``refused`` and ``under_age_until``, which hold no id. Of an account the device carries nothing
+    else.
     """
 
     subject: Subject | None
     pseudonym: Subject | None
     refused: Mapping[str, datetime]
+    under_age_until: datetime | None = None
     forgets_history: bool = False
 
     def tell(self, response: HttpResponse) -> None:
@@ -48,18 +51,18 @@ class Outcome:
         if self.pseudonym is not None:
             write_subject(response, self.pseudonym.pk)
         else:
-            write_refusals(response, self.refused)
+            write_refusals(response, self.refused, under_age_until=self.under_age_until)
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Said:
+class Said:
     """How and under which words; ``request_key`` is a digest, or empty."""
 
     method: ConsentMethod
     words: Mapping[str, object]
-    screen: str
-    style: str
-    request_key: str
+    screen: str = ""
+    style: str = ""
+    request_key: str = ""
 
 
 def answer(
@@ -76,13 +79,14 @@ def answer(
     """Record ``answers`` (purpose key to yes or no) of ``shopper``.
 
     A visitor who only refuses gets no subject: her device keeps the refusal. The first *yes*
-    creates the subject. Purposes that are not offered are left out. ``words``, ``screen`` and
-    ``style`` are what asked her. ``takes_over`` says that the account confirms what this device
-    had allowed, and so takes what she told there. Under one ``request_key`` the same answers are
-    recorded once; raises ``AnsweredBefore`` for a *yes* that was taken back since.
+    creates the subject. Purposes that are not offered are left out, and so is a yes to what is not
+    offered to her. ``words``, ``screen`` and ``style`` are what asked her. ``takes_over`` says that
+    the account confirms what this device had allowed, and so takes what she told there. Under one
+    ``request_key`` the same answers are recorded once; raises ``AnsweredBefore`` for a *yes* that
+    was taken back since.
     """
-    offered = _offered(answers)
-    said = _Said(
+    offered = _offered(shopper, answers)
+    said = Said(
         method=method,
         words=words,
         screen=screen,
@@ -96,20 +100,23 @@ def answer(
 
 
 def _record(
-    shopper: Shopper, offered: Mapping[str, bool], said: _Said, *, takes_over: bool
+    shopper: Shopper, offered: Mapping[str, bool], said: Said, *, takes_over: bool
 ) -> Outcome:
     with transaction.atomic():
         subject = _keeper(shopper, offered, said.request_key)
         if subject is None:
             refused = {**shopper.device.refused, **dict.fromkeys(offered, shopper.now)}
-            return Outcome(subject=None, pseudonym=None, refused=refused)
-        occasion = _occasion(shopper, said)
+            return Outcome(
+                subject=None,
+                pseudonym=None,
+                refused=refused,
+                under_age_until=shopper.device.under_age_until,
+            )
+        occasion = occasion_of(shopper, said)
         if subject.user_id is None:
             _record_earlier_refusals(shopper, subject, offered, occasion)
         record_answers(subject, offered, occasion)
-        for key, allowed in offered.items():
-            if not allowed:
-                forget_purpose(subject.pk, key)
+        forget_refused(subject, [key for key, allowed in offered.items() if not allowed])
         pseudonym = _settle(shopper, subject, offered, takes_over=takes_over)
     if subject.user_id is not None:
         end_absence(shopper.request, subject.user_id)
@@ -119,6 +126,7 @@ def _record(
         subject=subject,
         pseudonym=pseudonym,
         refused=still_refused,
+        under_age_until=shopper.device.under_age_until,
         forgets_history=offered.get(BROWSING) is False and has_history(shopper.request),
     )
 
@@ -134,9 +142,20 @@ def proposed_purposes(shopper: Shopper) -> tuple[str, ...]:
     return tuple(choice.purpose for choice in found)
 
 
-def _offered(answers: Mapping[str, bool]) -> dict[str, bool]:
+def forget_refused(subject: Subject, refused: Iterable[str]) -> None:
+    """Delete what was kept for the purposes that she said no to."""
+    for purpose in refused:
+        forget_purpose(subject.pk, purpose)
+
+
+def _offered(shopper: Shopper, answers: Mapping[str, bool]) -> dict[str, bool]:
     keys = set(Purpose.objects.filter(is_offered=True).values_list("key", flat=True))
-    return {key: allowed for key, allowed in answers.items() if key in keys}
+    consent, now = shopper.consent, shopper.now
+    return {
+        key: allowed
+        for key, allowed in answers.items()
+        if key in keys and not (allowed and consent.is_withheld(key, now=now))
+    }
 
 
 def _keeper(shopper: Shopper, offered: Mapping[str, bool], request_key: str) -> Subject | None:
@@ -148,11 +167,14 @@ def _keeper(shopper: Shopper, offered: Mapping[str, bool], request_key: str) -> 
         return shopper.anonymous_subject
     if shopper.user is None:
         again = subject_of_first_answer(request_key, now=shopper.now)
-        return again or Subject.objects.create(created_at=shopper.now)
+        return again or Subject.objects.create(
+            created_at=shopper.now, under_age_until=shopper.device.under_age_until
+        )
     return Subject.objects.get_or_create(user=shopper.user)[0]
 
 
-def _occasion(shopper: Shopper, said: _Said) -> Occasion:
+def occasion_of(shopper: Shopper, said: Said) -> Occasion:
+    """The request, as the place and the time of a choice."""
     if shopper.site is None:
         raise NoSite(
             f"No Wagtail site answers for {shopper.request.get_host()}; create one or mark one "
@@ -167,6 +189,7 @@ def _occasion(shopper: Shopper, said: _Said) -> Occasion:
         style=said.style,
         now=shopper.now,
         request_key=said.request_key,
+        despite_gpc=sends_gpc(shopper.request),
     )
 
 
@@ -193,7 +216,8 @@ def _settle(
     """The anonymous subject that the device goes on carrying.
 
     It is let go when the account takes over what it had allowed, or says yes here to what the
-    device refused: this later choice wins. What was told to it goes with it.
+    device refused: this later choice wins. What was told to it goes with it. A pause and an age
+    hold on the device until she takes them back herself.
     """
     device = shopper.anonymous_subject
     if device is None or device == subject:
@@ -204,4 +228,4 @@ def _settle(
     if takes_over:
         hand_over(device.pk, subject.pk, with_answers=bool(offered.get(STATED)), now=shopper.now)
     SealedRecord.objects.filter(subject=device).delete()
-    return None
+    return device if device.narrowing != NOT_NARROWED else None

@@ -26,7 +26,7 @@ from ethical_personalization.models.plain_text import iso_time, key_text, time_t
 _COLUMNS = (
     *(key_text("subject_id"), "pk", "purpose_version_id", "notice_id", "status", "method"),
     *("language", "site_id", time_text("at"), time_text("valid_until"), time_text("keep_until")),
-    *("request_key", "previous_hash", "hash"),
+    *("request_key", "despite_gpc", "previous_hash", "hash"),
 )
 _STATE_COLUMNS = (key_text("subject_id"), "purpose_id", "site_id", "event_id")
 _ROWS_AT_ONCE = 5000
@@ -132,12 +132,13 @@ def _first_break(subject: UUID, rows: Iterable[Row], held: States, agreed: _Agre
     pseudonym = str(subject)
     for row in rows:
         _s, pk, version_id, notice_id, status, method, language = row[:7]
-        site, at, valid_until, keep_until, request, before, stored = row[7:]
+        site, at, valid_until, keep_until, request, despite_gpc, before, stored = row[7:]
         if before != previous:
             return Break(what=_("An event before this one is missing."), subject=subject, event=pk)
         purpose_id, key, number, terms = agreed.versions[version_id]
         made = link_hash(
             at=iso_time(at) or "",
+            despite_gpc=despite_gpc,
             keep_until=iso_time(keep_until),
             language=language,
             method=method,

@@ -51,12 +51,14 @@ def is_permitted(request: HttpRequest | None) -> bool:
 def hide_history(request: HttpRequest) -> bool:
     """Take the cookie of viewed products off the request unless it is permitted.
 
-    True if the device still holds it, so that the response must take it away.
+    True if the device still holds it and the response must take it away: not where her yes stands,
+    and is only paused or overruled by her browser.
     """
     if not has_history(request) or is_permitted(request):
         return False
     del request.COOKIES[history_cookie()]
-    return True
+    shopper = shopper_for(request)
+    return shopper.subject is None or not shopper.consent.is_agreed(PURPOSE, now=shopper.now)
 
 
 def has_history(request: HttpRequest) -> bool:

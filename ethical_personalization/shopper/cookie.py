@@ -1,4 +1,4 @@
-"""What a device carries: the refusals of a visitor, or the pseudonym of one who said yes."""
+"""What a device carries: what a visitor said that only narrows, or a pseudonym after a yes."""
 
 import re
 from collections.abc import Mapping
@@ -14,7 +14,8 @@ from ethical_personalization.conf import conf
 #: Far above what we ever write; anything longer is not ours and is not even parsed.
 MAX_LENGTH = 1000
 _SUBJECT = re.compile(r"s\.([0-9a-f]{32})")
-_REFUSED = re.compile(r"r\.[a-z0-9_-]+~[0-9a-z]{1,7}(?:\+[a-z0-9_-]+~[0-9a-z]{1,7})*")
+_PAIR = r"[a-z0-9_-]+~[0-9a-z]{1,7}"
+_NARROWED = re.compile(rf"(?:u\.([0-9a-z]{{1,7}}))?(?:r\.({_PAIR}(?:\+{_PAIR})*))?")
 _SALT = "ethical_personalization.choices"
 #: A device's clock never enters; this allows for the clocks of our own servers.
 _CLOCK_SKEW = timedelta(minutes=5)
@@ -22,10 +23,14 @@ _CLOCK_SKEW = timedelta(minutes=5)
 
 @dataclass(frozen=True, kw_only=True)
 class DeviceChoices:
-    """What the cookie says. It proves a refusal; a *yes* is confirmed by the server's state."""
+    """What the cookie says. It proves a refusal; a *yes* is confirmed by the server's state.
+
+    ``under_age_until``: who uses the device said that she is under age; no id comes with it.
+    """
 
     subject_id: UUID | None = None
     refused: Mapping[str, datetime] = field(default_factory=dict)
+    under_age_until: datetime | None = None
 
 
 def read_choices(request: HttpRequest, *, now: datetime) -> DeviceChoices:
@@ -47,13 +52,21 @@ def write_subject(
     _write(response, f"s.{subject_id.hex}", kept)
 
 
-def write_refusals(response: HttpResponse, refused: Mapping[str, datetime]) -> None:
-    """Let the device carry refusals without an id; with none, let it carry nothing."""
-    if not refused:
+def write_refusals(
+    response: HttpResponse,
+    refused: Mapping[str, datetime],
+    *,
+    under_age_until: datetime | None = None,
+) -> None:
+    """Let the device carry refusals and an age without an id; with neither, nothing."""
+    value = f"u.{_in_cookie(under_age_until)}" if under_age_until is not None else ""
+    if refused:
+        said = (f"{key}~{_in_cookie(at)}" for key, at in sorted(refused.items()))
+        value += "r." + "+".join(said)
+    if value:
+        _write(response, value)
+    else:
         forget(response)
-        return
-    said = (f"{key}~{_base36(int(at.timestamp()))}" for key, at in sorted(refused.items()))
-    _write(response, "r." + "+".join(said))
 
 
 def forget(response: HttpResponse) -> None:
@@ -75,18 +88,25 @@ def _write(response: HttpResponse, value: str, kept: timedelta | None = None) ->
 def _parse(value: str, now: datetime) -> DeviceChoices:
     if match := _SUBJECT.fullmatch(value):
         return DeviceChoices(subject_id=UUID(hex=match[1]))
-    if not _REFUSED.fullmatch(value):
+    match = _NARROWED.fullmatch(value)
+    if match is None:
         return DeviceChoices()
-    pairs = (pair.split("~") for pair in value.removeprefix("r.").split("+"))
-    refused = {key: datetime.fromtimestamp(int(at, 36), tz=UTC) for key, at in pairs}
-    if max(refused.values()) > now + _CLOCK_SKEW:
+    pairs = [pair.split("~") for pair in (match[2] or "").split("+") if pair]
+    refused = {key: _from_cookie(at) for key, at in pairs}
+    if max(refused.values(), default=now) > now + _CLOCK_SKEW:
         return DeviceChoices()
-    return DeviceChoices(refused=refused)
+    until = _from_cookie(match[1]) if match[1] else None
+    is_over = until is None or until <= now
+    return DeviceChoices(refused=refused, under_age_until=None if is_over else until)
 
 
-def _base36(number: int) -> str:
-    """Six characters for a time of this century: the cookie travels with every request."""
-    digits = ""
+def _from_cookie(digits: str) -> datetime:
+    return datetime.fromtimestamp(int(digits, 36), tz=UTC)
+
+
+def _in_cookie(at: datetime) -> str:
+    """Base 36, six characters for a time of this century: the cookie comes with every request."""
+    number, digits = int(at.timestamp()), ""
     while number:
         number, digit = divmod(number, 36)
         digits = "0123456789abcdefghijklmnopqrstuvwxyz"[digit] + digits

@@ -1,7 +1,7 @@
 """The only writer of consent: events, their chain, and the projection of their state."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from django.db import transaction
@@ -9,9 +9,11 @@ from wagtail.models import Site
 
 from ethical_personalization.conf import conf
 from ethical_personalization.core.consent import (
+    NOT_NARROWED,
     Choice,
     Consent,
     ConsentStatus,
+    Narrowing,
     Terms,
     status_of_answer,
 )
@@ -38,6 +40,7 @@ class Occasion:
 
     ``screen`` and ``style`` are the markup and the style sheet of the page that asked.
     ``request_key`` is the digest of a key that came with the request; empty where none came.
+    ``despite_gpc``: in a browser that sent Global Privacy Control, so a yes wins over it.
     """
 
     site: Site
@@ -48,6 +51,11 @@ class Occasion:
     screen: str = ""
     style: str = ""
     request_key: str = ""
+    despite_gpc: bool = False
+
+    def on(self, site: Site) -> "Occasion":
+        """The same for another site."""
+        return replace(self, site=site)
 
 
 def record_answers(
@@ -55,10 +63,10 @@ def record_answers(
 ) -> list[ConsentEvent]:
     """Write what changed, in one transaction under a lock on the subject.
 
-    ``answers`` maps purpose keys to yes or no; a purpose that is not offered is left out. An
-    answer that changes nothing writes nothing, so a repeated request is harmless. A *yes* of a
-    request that was recorded before and does not hold any more raises ``AnsweredBefore``; a *no*
-    is always taken.
+    ``answers`` maps purpose keys to yes or no; a purpose that is not offered is left out, and so is
+    a yes to what is withheld from who is under age. An answer that changes nothing writes nothing,
+    so a repeated request is harmless. A *yes* of a request that was recorded before and does not
+    hold any more raises ``AnsweredBefore``; a *no* is always taken.
     """
     with transaction.atomic():
         standing = lock_and_read(
@@ -75,16 +83,21 @@ def record_answers(
 
 
 def load_consent(
-    subject: Subject, site: Site, refused_here: Mapping[str, datetime] | None = None
+    subject: Subject,
+    site: Site,
+    refused_here: Mapping[str, datetime] | None = None,
+    narrowing: Narrowing = NOT_NARROWED,
 ) -> Consent:
     """Everything that ``subject`` chose on ``site``, against the purposes of this moment.
 
     For who is about to write; pages take the purposes that were published a second ago.
+    ``narrowing`` is what narrows beside what ``subject`` says herself.
     """
     return Consent(
         terms=Purpose.objects.all().terms(),
         choices=choices_of(subject, site),
         refused_here=refused_here or {},
+        narrowing=subject.narrowing | narrowing,
     )
 
 
@@ -93,28 +106,36 @@ def _changed(
 ) -> dict[str, ConsentStatus]:
     """What each answer leads to, of those that change something."""
     terms = {
-        key: Terms(purpose=key, version=offer.version)
+        key: Terms(
+            purpose=key,
+            version=offer.version,
+            basis=declared.basis,
+            is_profiling=declared.is_profiling,
+        )
         for key, offer in standing.offers.items()
-        if purposes.find(key) is not None
+        if (declared := purposes.find(key)) is not None
     }
-    held = Consent(terms=terms, choices=standing.choices)
+    narrowing = Narrowing(under_age_until=standing.under_age_until)
+    held = Consent(terms=terms, choices=standing.choices, narrowing=narrowing)
     changed = {}
     for key, allowed in answers.items():
-        if key not in standing.offers:
+        if key not in standing.offers or (allowed and held.is_withheld(key, now=occasion.now)):
             continue
-        status = status_of_answer(allowed=allowed, before=held.status(key, now=occasion.now))
-        if _is_news(standing.choices.get(key), status, standing.offers[key], occasion.now):
+        before = held.status(key, now=occasion.now)
+        status = status_of_answer(allowed=allowed, before=before, basis=held.basis(key))
+        if _is_news(standing.choices.get(key), status, standing.offers[key], occasion):
             changed[key] = status
     return changed
 
 
-def _is_news(held: Choice | None, status: ConsentStatus, offer: Offer, now: datetime) -> bool:
+def _is_news(held: Choice | None, status: ConsentStatus, offer: Offer, occasion: Occasion) -> bool:
     if held is None or held.status is not status:
         return True
     if status is not ConsentStatus.GIVEN:
         return False
-    has_run_out = held.valid_until is not None and now >= held.valid_until
-    return held.version != offer.version or has_run_out
+    has_run_out = held.valid_until is not None and occasion.now >= held.valid_until
+    is_stronger = occasion.despite_gpc and not held.despite_gpc
+    return held.version != offer.version or has_run_out or is_stronger
 
 
 def _append(
@@ -166,12 +187,14 @@ def _event(
         at=at,
         valid_until=valid_until,
         keep_until=((valid_until or at) + conf.proof_period).replace(microsecond=0),
+        despite_gpc=valid_until is not None and occasion.despite_gpc,
     )
 
 
 def _hash_of_new(event: ConsentEvent, offer: Offer, said: str) -> str:
     return link_hash(
         at=event.at.isoformat(),
+        despite_gpc=event.despite_gpc,
         keep_until=event.keep_until.isoformat() if event.keep_until else None,
         language=event.language,
         method=event.method,

@@ -58,8 +58,17 @@ def _end_subjects(now: datetime, batch: int) -> Iterator[int]:
         events__isnull=True,
         sealed_records__isnull=True,
         erasure__isnull=True,
+        restricted_at__isnull=True,  # her account goes on being paused
+        under_age_until__isnull=True,
     )
     yield from _delete_in_batches(empty, batch)
+
+
+def _end_ages(now: datetime, batch: int) -> Iterator[int]:
+    """Notes that somebody is under age, once she no longer is."""
+    over = Subject.objects.filter(under_age_until__lte=now).order_by("pk")
+    while keys := list(over.values_list("pk", flat=True)[:batch]):
+        yield Subject.objects.filter(pk__in=keys).update(under_age_until=None)
 
 
 def _end_requests(now: datetime, batch: int) -> Iterator[int]:
@@ -93,6 +102,7 @@ STEPS: Mapping[str, Step] = {
     "records": end_records,
     "oscar_rows": _end_oscar_rows,
     "proofs": _end_proofs,
+    "ages": _end_ages,
     "subjects": _end_subjects,
     "requests": _end_requests,
     "tombstones": _end_tombstones,

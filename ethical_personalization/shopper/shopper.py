@@ -12,7 +12,13 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from wagtail.models import Site
 
 from ethical_personalization.conf import conf
-from ethical_personalization.core.consent import NEGATIVE, Choice, Consent
+from ethical_personalization.core.consent import (
+    NEGATIVE,
+    NOT_NARROWED,
+    Choice,
+    Consent,
+    Narrowing,
+)
 from ethical_personalization.core.facts import PermittedFacts
 from ethical_personalization.core.failing_closed import attempt
 from ethical_personalization.core.registry import facts as fact_registry
@@ -24,6 +30,7 @@ from ethical_personalization.models.savepoints import undisturbed
 
 from .absences import forget_absences, is_absent, remember_absence
 from .cookie import DeviceChoices, read_choices
+from .gpc import sends_gpc
 from .profile import INSTRUCTIONS, excluded_by
 from .sites import sole_site
 from .subjects import Known, known_by_account, known_by_pseudonym
@@ -111,6 +118,9 @@ class Shopper:
         """The purposes that may be served now; empty without a query for who never answered."""
         if not self.may_be_known or self.subject is None:
             return frozenset()
+        if self.consent.narrowing != NOT_NARROWED:
+            # The same cookies are answered otherwise elsewhere, or later: for no cache.
+            self._was_personal = True
         return self.consent.permitted(now=self.now)
 
     @cached_property
@@ -185,12 +195,20 @@ def find_device_choices(shopper: Shopper) -> Mapping[str, Choice]:
 def _find_consent(shopper: Shopper) -> Consent:
     with undisturbed():
         refused = dict(shopper.device.refused)
-        if shopper.user is not None:
+        narrowing = Narrowing(
+            under_age_until=shopper.device.under_age_until,
+            sends_gpc=sends_gpc(shopper.request),
+        )
+        if shopper.subject is not None:
+            narrowing |= shopper.subject.narrowing
+        if shopper.user is not None and shopper.anonymous_subject is not None:
             refused |= refused_by(find_device_choices(shopper))
+            narrowing |= shopper.anonymous_subject.narrowing
         return Consent(
             terms=terms_of(offered_purposes.get()),
             choices=shopper.known.choices_on(shopper.site_id),
             refused_here=refused,
+            narrowing=narrowing,
         )
 
 

@@ -29,10 +29,11 @@ _TABLES = {
     "events": ConsentEvent._meta.db_table,
     "notices": Notice._meta.db_table,
 }
-_LOCK = "SELECT id FROM {subjects} WHERE id = %s".format_map(_TABLES)
+_LOCK = "SELECT id, under_age_until FROM {subjects} WHERE id = %s".format_map(_TABLES)
 _READ = """
 SELECT purpose.id, purpose.key, purpose.retention_days, version.id, version.number,
     version.material_hash, event.status, event.purpose_version_id, event.at, event.valid_until,
+    event.despite_gpc,
     (SELECT hash FROM {events} WHERE subject_id = %s ORDER BY id DESC LIMIT 1),
     (SELECT id FROM {notices} WHERE site_id = %s AND language = %s AND words_hash = %s)
 FROM {purposes} purpose
@@ -68,7 +69,8 @@ class Offer:
 class Standing:
     """What may be answered, what was, and where the next event goes.
 
-    ``notice_id`` is None for words that were never shown before.
+    ``notice_id`` is None for words that were never shown before; ``under_age_until`` is as in
+    ``Subject``.
     """
 
     offers: Mapping[str, Offer]
@@ -76,6 +78,7 @@ class Standing:
     words_hash: str
     newest_hash: str = ""
     notice_id: int | None = None
+    under_age_until: datetime | None = None
 
 
 def lock_and_read(subject_id: UUID, site_id: int, *, language: str, words_hash: str) -> Standing:
@@ -84,7 +87,8 @@ def lock_and_read(subject_id: UUID, site_id: int, *, language: str, words_hash: 
     lock = _LOCK + (" FOR UPDATE" if connection.features.has_select_for_update else "")
     with connection.cursor() as cursor:
         cursor.execute(lock, [subject])
-        if cursor.fetchone() is None:
+        locked = cursor.fetchone()
+        if locked is None:
             raise Subject.DoesNotExist(f"No subject {subject_id}; it was deleted meanwhile.")
         cursor.execute(_READ, [subject, site_id, language, words_hash, subject, site_id])
         rows = cursor.fetchall()
@@ -97,6 +101,7 @@ def lock_and_read(subject_id: UUID, site_id: int, *, language: str, words_hash: 
         words_hash=words_hash,
         newest_hash=newest_hash or "",
         notice_id=notice_id,
+        under_age_until=_time(locked[1]),
     )
 
 
@@ -126,7 +131,7 @@ def _offer(row: tuple[Any, ...]) -> Offer:
 
 def _choice(row: tuple[Any, ...]) -> Choice:
     """The version is 0 where it is any other than the newest: that is all that matters here."""
-    status, agreed_id, at, valid_until = row[6:10]
+    status, agreed_id, at, valid_until, despite_gpc = row[6:11]
     made_at = _time(at)
     assert made_at is not None  # noqa: S101 - the column is never empty
     return Choice(
@@ -135,6 +140,7 @@ def _choice(row: tuple[Any, ...]) -> Choice:
         version=row[4] if agreed_id == row[3] else 0,
         at=made_at,
         valid_until=_time(valid_until),
+        despite_gpc=bool(despite_gpc),
     )
 
 

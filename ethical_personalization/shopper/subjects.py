@@ -12,7 +12,7 @@ from wagtail.models import Site
 from ethical_personalization.core.consent import Choice, ConsentStatus
 from ethical_personalization.models import ConsentState, Subject
 
-_OF_SUBJECT = ("id", "user_id", "created_at")
+_OF_SUBJECT = ("id", "user_id", "created_at", "restricted_at", "under_age_until")
 _COLUMNS = (
     *(f"subject__{name}" for name in _OF_SUBJECT),
     "site_id",
@@ -21,6 +21,7 @@ _COLUMNS = (
     "event__purpose_version__number",
     "event__at",
     "event__valid_until",
+    "event__despite_gpc",
 )
 
 
@@ -61,16 +62,16 @@ def _known(states: QuerySet[ConsentState]) -> Known:
     choices: dict[int, dict[str, Choice]] = {}
     subject = None
     open_states = states.filter(subject__closed_at__isnull=True)
-    for subject_id, user_id, created_at, site_id, *said in open_states.values_list(*_COLUMNS):
-        subject = subject or Subject.from_db(
-            DEFAULT_DB_ALIAS, _OF_SUBJECT, (subject_id, user_id, created_at)
-        )
-        purpose, status, version, at, valid_until = said
+    for row in open_states.values_list(*_COLUMNS):
+        of_subject, (site_id, *said) = row[: len(_OF_SUBJECT)], row[len(_OF_SUBJECT) :]
+        subject = subject or Subject.from_db(DEFAULT_DB_ALIAS, _OF_SUBJECT, of_subject)
+        purpose, status, version, at, valid_until, despite_gpc = said
         choices.setdefault(site_id, {})[purpose] = Choice(
             purpose=purpose,
             status=ConsentStatus(status),
             version=version,
             at=at,
             valid_until=valid_until,
+            despite_gpc=despite_gpc,
         )
     return Known(subject=subject, choices=choices)

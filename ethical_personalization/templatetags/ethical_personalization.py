@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from ethical_personalization.core.explanations import Explained
 from ethical_personalization.personalization.recommendations import ProductList, recommend
 from ethical_personalization.personalization.segments import decide_placement
+from ethical_personalization.transparency import gpc
 from ethical_personalization.transparency.banner import banner
 from ethical_personalization.transparency.kept_html import rendered_once
 from ethical_personalization.transparency.widget import why_context
@@ -24,7 +25,7 @@ _ASSETS = f"{_OURS}.assets"
 
 @register.simple_tag(takes_context=True)
 def personalization_assets(context: Context) -> str:
-    """Our style sheet and the two modules, for the ``<head>``; a page gets them once.
+    """Our style sheet and the three modules, for the ``<head>``; a page gets them once.
 
     Nothing is inline, so ``style-src 'self'; script-src 'self'`` is policy enough. Everything
     works without the modules too.
@@ -58,6 +59,12 @@ def why(context: Context, decision: Explained | ProductList | None) -> str:
 def preferences_link() -> str:
     """A link to the preference center, for footers and menus."""
     return rendered_once("link", lambda: render_to_string(f"{_OURS}/preferences_link.html"))
+
+
+@register.simple_tag(takes_context=True)
+def gpc_note(context: Context) -> str:
+    """That the browser's Global Privacy Control is honoured, seen only where it is sent."""
+    return gpc.gpc_note(_request(context))
 
 
 @register.simple_tag(takes_context=True)

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from ethical_personalization.core.asking import WhyAsked
 from ethical_personalization.shopper.shopper import shopper_for
 
-from .addresses import same_page
+from .addresses import is_our_page, same_page
 from .kept_html import rendered_once
 from .notice import asked_for_consent, banner_notice
 from .offered import Offered, offered_at_hand
@@ -19,7 +19,6 @@ from .responsible import controller_at_hand
 from .saved import saved_message
 from .screens import fingerprint
 
-APP = "ethical_personalization"
 TEMPLATE = "ethical_personalization/consent_banner.html"
 #: Stands in the kept question where each page's own address goes.
 _WAY_BACK = "ep-way-back"
@@ -31,7 +30,7 @@ def banner(request: HttpRequest | None) -> SafeString:
     Who has answered is asked again only on what is new, has changed or run out. Nothing on our own
     pages, which hold the same question in full.
     """
-    if request is None or _is_ours(request):
+    if request is None or is_our_page(request):
         return SafeString()
     shopper, offered = shopper_for(request), offered_at_hand()
     asked = questions_for(shopper, offered.purposes)
@@ -64,11 +63,6 @@ def _question(
     words = banner_notice(purposes, controller, asked)
     context = {"notice": words, "fingerprint": fingerprint(words), "next": _WAY_BACK}
     return render_to_string(TEMPLATE, context)
-
-
-def _is_ours(request: HttpRequest) -> bool:
-    match = request.resolver_match
-    return match is not None and match.app_name == APP
 
 
 def _way_back(request: HttpRequest) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from ethical_personalization.core.asking import WhyAsked, open_questions
-from ethical_personalization.core.consent import Consent
+from ethical_personalization.core.consent import Consent, Narrowing
 from ethical_personalization.core.purposes import LawfulBasis
 from ethical_personalization.models import Purpose
 from ethical_personalization.shopper.shopper import Shopper
@@ -13,9 +13,11 @@ from ethical_personalization.shopper.shopper import Shopper
 def questions_for(shopper: Shopper, offered: Iterable[Purpose]) -> dict[str, WhyAsked] | None:
     """The purposes to ask about; None for who has never answered, who is asked like everybody.
 
-    No query for a device that carries no id.
+    Nothing is asked of who said that she is under age. No query for a device that carries no id.
     """
     consent = _consent(shopper)
+    if consent.narrowing.is_under_age(now=shopper.now):
+        return {}
     found = open_questions(consent, _offered_since(offered), now=shopper.now)
     return None if WhyAsked.FIRST in found.values() else found
 
@@ -23,7 +25,9 @@ def questions_for(shopper: Shopper, offered: Iterable[Purpose]) -> dict[str, Why
 def _consent(shopper: Shopper) -> Consent:
     if shopper.may_be_known and shopper.subject is not None:
         return shopper.consent
-    return Consent(refused_here=shopper.device.refused)
+    device = shopper.device
+    narrowing = Narrowing(under_age_until=device.under_age_until)
+    return Consent(refused_here=device.refused, narrowing=narrowing)
 
 
 def _offered_since(offered: Iterable[Purpose]) -> dict[str, datetime]:

@@ -11,6 +11,10 @@ MESSAGES = {
     "likes": _("Your answers are saved. They hold from now on."),
     "unused": _("Saved. We do not use this any more."),
     "used": _("Saved. We use this again."),
+    "paused": _("Paused. Nothing about you is used until you let it go on."),
+    "resumed": _("Saved. What you allow is used again."),
+    "under_age": _("Saved. Nothing that makes a profile of you is offered any more."),
+    "of_age": _("Saved. Nothing was switched on by that."),
     "deleted": _("Deleted. We do not keep this any more."),
     "erasing": _(
         "Nothing about you is used from now on. It is deleted when the time to undo ends."

@@ -19,6 +19,7 @@ STATES: Mapping[str, str] = {
     ConsentStatus.WITHDRAWN: f"{DPV}ConsentWithdrawn",
     ConsentStatus.EXPIRED: f"{DPV}ConsentExpired",
     ConsentStatus.INVALIDATED: f"{DPV}ConsentInvalidated",
+    ConsentStatus.OBJECTED: f"{GDPR}A21",  # no state of consent: the right that she used
 }
 BASES: Mapping[str, str] = {
     LawfulBasis.CONSENT: f"{GDPR}A6-1-a",

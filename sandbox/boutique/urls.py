@@ -25,6 +25,7 @@ urlpatterns = [
         RedirectView.as_view(pattern_name="customer:notifications-inbox"),
     ),
     path("preferences/", include("ethical_personalization.urls")),
+    path(".well-known/", include("ethical_personalization.well_known")),
     path("shop/", include(apps.get_app_config("oscar").urls[0])),
     # A sandbox has no web server before it: Django serves the files, with DEBUG off too.
     re_path(r"^static/(?P<path>.*)$", staticfiles.serve, {"insecure": True}),

@@ -39,6 +39,11 @@ def preferences_link() -> str:
 
 
 @register.simple_tag
+def gpc_note() -> str:
+    return ""
+
+
+@register.simple_tag
 def why(decision: object) -> str:
     return ""
 

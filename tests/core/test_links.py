@@ -14,6 +14,7 @@ hashes = st.binary(min_size=32, max_size=32).map(bytes.hex)
 links = st.fixed_dictionaries(
     {
         "at": times,
+        "despite_gpc": st.booleans(),
         "keep_until": st.none() | times,
         "language": st.text(max_size=12),
         "method": st.text(max_size=12),
@@ -33,7 +34,7 @@ links = st.fixed_dictionaries(
 
 def as_json(said):
     """What only later versions of the ledger know is left out where it is empty."""
-    later = ("keep_until", "request")
+    later = ("despite_gpc", "keep_until", "request")
     kept = {name: value for name, value in said.items() if value or name not in later}
     return json.dumps(kept, sort_keys=True, separators=(",", ":"))
 

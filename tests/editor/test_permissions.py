@@ -31,6 +31,9 @@ EVERYTHING = (
     "add_datarequest",
     "change_datarequest",
     "delete_datarequest",
+    "add_agelimit",
+    "change_agelimit",
+    "delete_agelimit",
 )
 
 
@@ -58,6 +61,8 @@ def urls(policy):
         f"{DESK}/requests/new/",
         f"{DESK}/requests/edit/{request.pk}/",
         f"{DESK}/requests/delete/{request.pk}/",
+        f"{DESK}/ages/",
+        f"{DESK}/ages/new/",
     ]
 
 

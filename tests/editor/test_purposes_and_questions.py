@@ -3,8 +3,12 @@
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from wagtail.models import Site
 
-from ethical_personalization.models import PreferenceQuestion, Purpose
+from ethical_personalization.editor.audience_size import given_by_purpose
+from ethical_personalization.models import PreferenceQuestion, Purpose, Subject
+from ethical_personalization.models.age import age_limit_on
 from tests.editor.conftest import DESK
 from tests.editor.forms import errors_of, fields_of, text_of
 
@@ -35,6 +39,12 @@ def test_purposes_are_listed_with_those_who_allow_them(desk, allow):
     row = listing.select_one("main tbody tr")
     assert "What you tell us" in row.text
     assert "3" in row.text
+
+
+def test_who_paused_everything_is_not_even_counted(allow):
+    allow(2, "stated")
+    Subject.objects.filter(pk=Subject.objects.first().pk).update(restricted_at=timezone.now())
+    assert given_by_purpose(now=timezone.now())["stated"] == 1
 
 
 def test_a_purpose_can_be_neither_added_nor_deleted(desk, purpose):
@@ -105,6 +115,23 @@ def test_place_in_the_list_needs_no_confirmation(desk, purpose):
 
 def test_nothing_is_to_be_confirmed_before_a_change(desk, purpose):
     assert b"confirmed" not in desk.get(f"{DESK}/purposes/edit/{purpose.pk}/").content
+
+
+def test_policy_on_global_privacy_control_is_no_change_of_terms(desk, purpose):
+    assert purpose.honours_gpc
+    change(desk, purpose, honours_gpc="")
+    purpose.refresh_from_db()
+    assert not purpose.honours_gpc
+    assert purpose.versions.count() == 1
+
+
+def test_age_of_a_site_is_set_and_kept_within_the_law(desk):
+    url = f"{DESK}/ages/new/"
+    site = Site.objects.get(is_default_site=True)
+    assert "greater than or equal to 13" in errors_of(desk.post(url, {"site": site.pk, "age": 12}))
+    desk.post(url, {"site": site.pk, "age": 14})
+    assert age_limit_on(site.pk) == 14
+    assert "14" in text_of(desk.get(f"{DESK}/ages/"))
 
 
 def test_the_standard_words_stand_in_the_empty_fields(desk, purpose):

@@ -3,14 +3,15 @@
 import re
 
 import pytest
+from wagtail.models import Site
 
 from ethical_personalization.core.facts import Fact, FactKind
 from ethical_personalization.core.purposes import LawfulBasis, PurposeDeclaration
-from ethical_personalization.models import ConsentEvent, Purpose, SealedRecord
+from ethical_personalization.models import AgeLimit, ConsentEvent, Purpose, SealedRecord
 from ethical_personalization.models.purposes import create_declared
 from ethical_personalization.testing import consent_given, consent_refused, registered
 
-from .visitor import Visitor
+from .visitor import SAME_ORIGIN, Visitor
 
 pytestmark = pytest.mark.django_db
 KEYS = {"stated", "orders", "browsing", "context"}
@@ -144,6 +145,34 @@ def test_purpose_of_the_contract_is_explained_without_a_choice(visitor):
         visitor.opens()
     assert "What your orders need" in visitor.text
     assert not visitor.page.find("input", {"name": "choice-delivery"})
+
+
+def test_pause_of_who_is_not_known_is_not_offered(visitor):
+    assert visitor.opens().page.find(id="pause") is None
+    response = visitor.client.post("/preferences/pause/", {"pause": "on"}, headers=SAME_ORIGIN)
+    assert response.status_code == 400
+
+
+def test_answers_are_not_asked_for_while_everything_is_paused(visitor, question):
+    consent_given(visitor.client, answers={"fabric": ["wool"]})
+    visitor.opens().presses("Pause everything").follows()
+    assert visitor.page.find(id="likes") is None
+    body = {"save": "save", "question": "fabric", "likes-fabric": "silk"}
+    response = visitor.client.post("/preferences/likes/", body, headers=SAME_ORIGIN)
+    assert "because you paused everything" in response.text
+
+
+def test_age_of_the_site_is_the_one_that_is_asked_about(visitor):
+    AgeLimit.objects.create(site=Site.objects.get(is_default_site=True), age=14)
+    assert "If you are under 14" in visitor.opens().text
+    visitor.presses("I am under 14").follows()
+    assert "I am 14 or older" in visitor.text
+
+
+def test_history_tells_pauses_among_the_choices(visitor):
+    visitor.opens().presses("Allow all").follows().presses("Pause everything").follows()
+    newest = visitor.page.select_one("#history li")
+    assert "Everything: paused" in " ".join(newest.get_text().split())
 
 
 def test_message_in_the_address_is_one_of_ours_or_nothing(visitor):

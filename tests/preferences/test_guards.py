@@ -1,6 +1,7 @@
 """Forms that no browser vouches for are asked once more, with a CSRF token."""
 
 import pytest
+from django.utils import timezone
 
 from ethical_personalization.models import ConsentEvent, PreferenceQuestion, Subject
 from ethical_personalization.shopper.profile import excluded_facts, stated_answers
@@ -99,7 +100,39 @@ def test_confirmed_instruction_on_a_fact_is_kept(question):
     assert set(excluded_facts(subject.pk)) == {"stated.fabric"}
 
 
-@pytest.mark.parametrize("path", ["likes/", "facts/"])
+@pytest.mark.parametrize(
+    ("button", "field"),
+    [("Pause everything", "restricted_at"), ("I am under 16", "under_age_until")],
+)
+def test_what_narrows_is_asked_again_too_and_kept_once_confirmed(button, field):
+    visitor = Visitor(headers={})
+    subject = consent_given(visitor.client, "stated")
+    visitor.opens().presses(button)
+    assert visitor.response.status_code == 409
+    assert getattr(Subject.objects.get(), field) is None
+    visitor.presses(button)
+    assert visitor.response.status_code == 302
+    assert getattr(Subject.objects.get(pk=subject.pk), field) is not None
+
+
+def test_confirmed_age_keeps_the_year():
+    visitor = Visitor(headers={})
+    consent_given(visitor.client, "stated")
+    year = timezone.localdate().year + 2
+    visitor.opens().presses("I am under 16", ticks=[("year", str(year))]).presses("I am under 16")
+    assert timezone.localtime(Subject.objects.get().under_age_until).year == year + 1
+
+
+@pytest.mark.parametrize(
+    "body", [{"age": "under", "year": "1700"}, {"age": "under", "year": "x"}, {"age": "9"}, {}]
+)
+def test_age_that_no_page_of_ours_sends_is_refused(client, body):
+    response = client.post("/preferences/age/", body, headers=SAME_ORIGIN)
+    assert response.status_code == 400
+    assert not response.cookies
+
+
+@pytest.mark.parametrize("path", ["likes/", "facts/", "pause/", "age/"])
 def test_forged_nonsense_is_refused_at_every_address(client, path):
     PreferenceQuestion.objects.update(is_live=False)
     body = {"save": "allow", "question": "styles", "fact": "nonsense", "use": "no"}

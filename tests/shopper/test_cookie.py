@@ -39,6 +39,16 @@ def test_refusals_come_back_as_written(refused):
     assert read_choices(Request(value), now=NOW) == DeviceChoices(refused=refused)
 
 
+@given(st.just({}) | KEYS, st.integers(1, 70_000).map(lambda days: NOW + timedelta(days=days)))
+def test_age_comes_back_beside_refusals_until_its_day(refused, until):
+    response = HttpResponse()
+    write_refusals(response, refused, under_age_until=until)
+    request = Request(response.cookies["ep_choices"].value)
+    narrowed = DeviceChoices(refused=refused, under_age_until=until)
+    assert read_choices(request, now=NOW) == narrowed
+    assert read_choices(request, now=until).under_age_until is None
+
+
 @given(st.uuids())
 def test_pseudonym_comes_back_as_written(subject_id):
     value = written(write_subject, subject_id).value

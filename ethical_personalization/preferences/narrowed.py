@@ -1,0 +1,46 @@
+"""What narrows all of her choices, as the preference center shows it: pause, age, GPC."""
+
+from typing import Any
+
+from ethical_personalization.models.age import age_limit_on
+from ethical_personalization.models.purposes import offered_purposes
+from ethical_personalization.shopper.age import OPEN_END
+from ethical_personalization.shopper.shopper import Shopper
+from ethical_personalization.transparency.gpc import honoured_sentence
+
+from .age import years_for
+from .notices import age_notice, pause_notice
+
+
+def narrowed(shopper: Shopper) -> dict[str, Any]:
+    """The parts of the page's context; ``pause`` is None where there is nothing to pause."""
+    return {"gpc": _gpc(shopper), "pause": _pause(shopper), "age": _age(shopper)}
+
+
+def _gpc(shopper: Shopper) -> str:
+    """A sentence for the browser that sends it; empty for all others."""
+    if not shopper.consent.narrowing.sends_gpc:
+        return ""
+    return honoured_sentence(offered_purposes.get())
+
+
+def _pause(shopper: Shopper) -> dict[str, Any] | None:
+    found = [shopper.subject, shopper.anonymous_subject]
+    subjects = [subject for subject in found if subject is not None]
+    if not subjects:
+        return None
+    paused = [each.restricted_at for each in subjects if each.restricted_at is not None]
+    return {"words": pause_notice(), "since": min(paused, default=None)}
+
+
+def _age(shopper: Shopper) -> dict[str, Any]:
+    limit = age_limit_on(shopper.site_id)
+    until = shopper.consent.narrowing.under_age_until
+    is_under_age = shopper.consent.narrowing.is_under_age(now=shopper.now)
+    return {
+        "words": age_notice(limit),
+        "limit": limit,
+        "years": years_for(limit),
+        "is_under_age": is_under_age,
+        "until": until if until != OPEN_END else None,
+    }
