@@ -6,7 +6,13 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 from .core.registry import purposes
 from .editor.adoption import adopt_segments
-from .models import PreferenceQuestion, Purpose, QuestionSource
+from .models import (
+    PreferenceQuestion,
+    Purpose,
+    PurposeVersion,
+    QuestionSource,
+    SegmentPolicy,
+)
 from .models.preferences import STANDARD_QUESTIONS
 from .models.purposes import create_declared
 from .personalization.hidden_variants import hide_variants
@@ -24,10 +30,9 @@ def create_defaults(sender: Any, using: str = "default", **kwargs: Any) -> None:
     """Create the declared purposes, the first questions and a policy per segment; hide variants.
 
     Django sends the signal after each ``migrate``, also of another app alone or backwards: without
-    our tables there is nothing to fill.
+    our tables, as they are today, there is nothing to fill.
     """
-    tables = connections[using].introspection.table_names()
-    if using != DEFAULT_DB_ALIAS or Purpose._meta.db_table not in tables:
+    if using != DEFAULT_DB_ALIAS or not _are_tables_of_today(using):
         return
     create_declared(purposes.all().values())
     adopt_segments()
@@ -43,3 +48,18 @@ def create_defaults(sender: Any, using: str = "default", **kwargs: Any) -> None:
             )
             for order, (key, source, code) in enumerate(_QUESTIONS)
         )
+
+
+def _are_tables_of_today(using: str) -> bool:
+    """Not on the way back to, or up from, an older release: then columns are missing."""
+    connection = connections[using]
+    tables = connection.introspection.table_names()
+    with connection.cursor() as cursor:
+        for model in (Purpose, PurposeVersion, PreferenceQuestion, SegmentPolicy):
+            if model._meta.db_table not in tables:
+                return False
+            described = connection.introspection.get_table_description(cursor, model._meta.db_table)
+            wanted = {field.column for field in model._meta.concrete_fields}
+            if not wanted <= {column.name for column in described}:
+                return False
+    return True

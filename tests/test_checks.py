@@ -123,7 +123,7 @@ def test_statement_on_global_privacy_control_without_an_address_is_named(setting
     others = [entry for entry in urlpatterns if not str(entry.pattern).startswith(".well-known")]
     settings.ROOT_URLCONF = ModuleType("urls_without_the_statement")
     settings.ROOT_URLCONF.urlpatterns = others
-    assert found() == ["W006"]
+    assert found() == ["W008"]
 
 
 def test_templates_without_the_request_are_named(settings):

@@ -56,3 +56,10 @@ def test_terms_of_a_new_release_reach_a_purpose_that_exists():
     purpose = Purpose.objects.get(key="stated")
     assert (purpose.retention_days, purpose.recipients) == (90, "Parcel Ltd")
     assert [version.number for version in purpose.versions.all()] == [1, 2]
+
+
+def test_nothing_happens_while_columns_of_today_are_missing(monkeypatch):
+    monkeypatch.setattr(connection.introspection, "get_table_description", lambda *args: [])
+    PreferenceQuestion.objects.all().delete()
+    create_defaults(sender=None)
+    assert not PreferenceQuestion.objects.exists()

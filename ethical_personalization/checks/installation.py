@@ -78,7 +78,7 @@ def check_gpc_statement(**kwargs: Any) -> list[CheckMessage]:
     if found is gpc_statement:
         return []
     hint = f"Add to your urlpatterns, before Wagtail's: {GPC_URLS}"
-    return [warning("W006", f"Nothing of ours answers at {GPC_ADDRESS}.", hint)]
+    return [warning("W008", f"Nothing of ours answers at {GPC_ADDRESS}.", hint)]
 
 
 def check_templates(**kwargs: Any) -> list[CheckMessage]:
