@@ -79,6 +79,12 @@ REQUIREMENTS = (
         example='"CF-IPCountry", the name as your proxy sends it',
     ),
     Requirement(
+        number="E020",
+        name="ADDRESS_HEADER",
+        is_met=_matches(r"[A-Za-z0-9-]*"),
+        example='"X-Real-IP", the name as your proxy sends it',
+    ),
+    Requirement(
         number="E016",
         name="OSCAR_ROWS",
         is_met=lambda value: isinstance(value, bool),
@@ -154,3 +160,15 @@ def check_deployed_keys(**kwargs: Any) -> list[CheckMessage]:
         for number, name, text in keys
         if not getattr(settings, f"{PREFIX}{name}S", None)
     ]
+
+
+def check_deployed_proxy(**kwargs: Any) -> list[CheckMessage]:
+    """Behind a proxy all visitors have the address of the proxy."""
+    has_proxy = settings.SECURE_PROXY_SSL_HEADER or settings.USE_X_FORWARDED_HOST
+    if not has_proxy or getattr(settings, PREFIX + "ADDRESS_HEADER", ""):
+        return []
+    hint = (
+        f'Add to your settings: {PREFIX}ADDRESS_HEADER = "X-Real-IP", and let the proxy set that '
+        "header on every request."
+    )
+    return [warning("W020", "Nothing tells visitors behind your proxy apart.", hint)]
