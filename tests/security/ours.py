@@ -47,7 +47,9 @@ def addresses():
 def _kinds(pattern):
     kinds = {}
     for name, converter in pattern.pattern.converters.items():
-        kinds[name] = type(converter).__name__.removesuffix("Converter").lower().replace("string", "str")
+        kinds[name] = (
+            type(converter).__name__.removesuffix("Converter").lower().replace("string", "str")
+        )
     return kinds
 
 
