@@ -1,6 +1,7 @@
 """What is ours, by the resolver and the app registry: what somebody adds is covered at once."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from urllib.parse import urldefrag, urlsplit
 
 from bs4 import BeautifulSoup
@@ -15,7 +16,7 @@ PACKAGE = "ethical_personalization."
 NOBODYS = {
     "int": "987654321",
     "slug": "0" * 64,
-    "str": "nobodys",
+    "string": "nobodys",
     "path": "nobodys",
     "uuid": "00000000-0000-4000-8000-000000000000",
 }
@@ -53,19 +54,52 @@ def _kinds(pattern):
     return kinds
 
 
-def admin_patterns():
-    """(name, pattern) of each screen in Wagtail's admin that a view of ours answers."""
+@dataclass(frozen=True, kw_only=True)
+class Screen:
+    """A screen in Wagtail's admin; ``area`` is the namespace of its desk, if it has one."""
+
+    name: str
+    route: str
+    area: str
+    view: object
+
+    @property
+    def model(self):
+        return getattr(self.view, "view_initkwargs", {}).get("model")
+
+    def path(self, known):
+        """Its address: about the first row of its model, and ``known`` for other parameters."""
+        row = self.model._base_manager.first() if self.model is not None else None
+        given = {**known, "pk": row.pk if row is not None else known["segment_id"]}
+        path = re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(given.get(found[1], 1)), self.route)
+        return "/" + path
+
+    def __str__(self):
+        return f"{self.area}:{self.name}"
+
+
+def screens():
+    """Each screen of Wagtail's admin that is about personalisation, ours and the host's."""
     admin = next(p for p in get_resolver().url_patterns if p.pattern.match("admin/x"))
-    yield from _ours_in(admin, "")
+    return list(_screens_in(admin, ""))
 
 
-def _ours_in(resolver, prefix):
+def _screens_in(resolver, area):
     for entry in resolver.url_patterns:
+        route = _written(resolver) + _written(entry)
         if hasattr(entry, "url_patterns"):
-            namespace = f"{entry.namespace}:" if entry.namespace else ""
-            yield from _ours_in(entry, prefix + namespace)
-        elif "personalization" in prefix or "personalisation" in prefix or is_ours(entry.callback):
-            yield prefix + (entry.name or ""), entry
+            for inner in _screens_in(entry, entry.namespace or area):
+                yield replace(inner, route=_written(resolver) + inner.route)
+        elif "personali" in area or is_ours(entry.callback):
+            yield Screen(name=entry.name or route, route=route, area=area, view=entry.callback)
+
+
+def _written(entry):
+    """The route; of a regular expression the names of its groups in their places."""
+    if not hasattr(entry.pattern, "_regex"):
+        return str(entry.pattern)
+    named = re.sub(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)", r"<\1>", str(entry.pattern))
+    return re.sub(r"[$^\\]", "", named)
 
 
 def is_ours(view):

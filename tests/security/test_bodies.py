@@ -186,7 +186,7 @@ def test_queries_are_answered_whatever_they_ask(shopper, query, value):
 @given(value=st.text(alphabet=st.characters(exclude_characters="/?#"), min_size=1, max_size=80))
 def test_parameters_of_addresses_are_answered_whatever_they_are(shopper, value):
     for address in addresses():
-        for kind in set(address.kinds.values()) & {"str", "path"}:
+        for kind in set(address.kinds.values()) & {"string", "path"}:
             assert shopper.get(address.path(NOBODYS | {kind: value})).status_code < 500, address
 
 

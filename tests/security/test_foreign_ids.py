@@ -14,12 +14,12 @@ pytestmark = pytest.mark.django_db
 
 def ids_of_others():
     """By kind of parameter: primary keys, hashes and slugs of every row of ours."""
-    found = {"int": set(), "slug": set(), "str": set(), "uuid": set(), "path": set()}
+    found = {"int": set(), "slug": set(), "string": set(), "uuid": set(), "path": set()}
     for model in models():
         for row in model._base_manager.all()[:3]:
             for field in model._meta.concrete_fields:
                 value = str(getattr(row, field.attname))
-                kinds = ["str", "path"] if value and "/" not in value else []
+                kinds = ["string", "path"] if value and "/" not in value else []
                 kinds += ["slug"] if re.fullmatch(r"[\w-]+", value) else []
                 kinds += ["int"] if value.isdecimal() else []
                 kinds += ["uuid"] if field.get_internal_type() == "UUIDField" else []

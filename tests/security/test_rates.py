@@ -5,7 +5,7 @@ import time
 
 import pytest
 from bs4 import BeautifulSoup
-from django.core.cache import cache, caches
+from django.core.cache import cache
 from django.test import Client
 
 from ethical_personalization.models import ConsentEvent
@@ -128,7 +128,6 @@ def test_nothing_is_limited_and_nothing_lost_while_the_cache_is_down(settings, c
             "LOCATION": "redis://127.0.0.1:1",
         }
     }
-    caches._settings = caches.settings = caches.configure_settings(None)
     with caplog.at_level(logging.ERROR):
         statuses = {refuses().status_code for _number in range(4)}
     assert statuses == {302}
