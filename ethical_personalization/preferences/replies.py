@@ -22,6 +22,7 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
+from django.views.decorators.debug import sensitive_post_parameters
 
 from ethical_personalization.core.exceptions import AnsweredBefore, PersonalizationError
 from ethical_personalization.shopper.address import address_of
@@ -48,6 +49,7 @@ def endpoint(*methods: str) -> Callable[[View], View]:
     """A view that no cache keeps, for ``methods`` and bodies that can be read."""
 
     def decorator(view: View) -> View:
+        @sensitive_post_parameters()  # Django's reports of errors leave them out
         @wraps(view)
         def answering(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             response: HttpResponseBase
@@ -60,6 +62,7 @@ def endpoint(*methods: str) -> Callable[[View], View]:
             else:
                 response = view(request, *args, **kwargs)
             patch_cache_control(response, private=True, no_store=True)
+            response.headers.setdefault("X-Frame-Options", "DENY")  # nobody's click is led here
             return response
 
         return answering

@@ -2,19 +2,23 @@
 
 import logging
 import pickle
+import sys
 from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
 from django.core.cache import caches
+from django.core.signals import got_request_exception
 from django.db import DatabaseError
 from django.test import Client
 from django.urls import reverse
+from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 from oscar.core.loading import get_model
 
 from ethical_personalization.core.registry import facts
 from ethical_personalization.models import Subject
 from ethical_personalization.preferences import choices, likes
+from ethical_personalization.shopper.error_reports import hide_cookie
 from ethical_personalization.shopper.vault import read_box
 from tests.security.conftest import PASSWORD, SAME_ORIGIN
 from tests.security.ours import forms_of, pages_of
@@ -73,7 +77,7 @@ def walk(settings, logged, home, question, account, catalogue, order):
     login = {"login-username": EMAIL, "login-password": PASSWORD, "login_submit": "1"}
     assert walk.posts(reverse("customer:login"), login).status_code == 302
     _allow_and_answer(walk)
-    for path in ("/", product.get_absolute_url(), "/shop/catalogue/category/coats_1/"):
+    for path in ("/", "/preferences/", product.get_absolute_url()):
         walk.gets(path)
     for headers in (SAME_ORIGIN, *FOREIGN[:2]):
         walk.sends_every_form(headers)
@@ -81,6 +85,7 @@ def walk(settings, logged, home, question, account, catalogue, order):
     for subject in Subject.objects.all():
         walk.markers += [str(subject.pk), subject.pk.hex]
     assert len(walk.markers) == 7
+    assert any(FORUM in answer.content.decode() for answer in walk.answers)
     return walk
 
 
@@ -175,6 +180,50 @@ def test_fact_that_fails_is_logged_and_shown_without_the_value(told, logged, acc
     assert "event=failed_closed" in logged.text
     assert found_in(logged.text, [EMAIL, str(client.subject.pk), client.subject.pk.hex]) == []
     assert found_in(page, [str(client.subject.pk), "no such value"]) == []
+
+
+@pytest.fixture
+def reports():
+    """What Django would send to the admins of the shop about each error."""
+    written = []
+
+    def write(sender, request, **kwargs):
+        written.append(ExceptionReporter(request, *sys.exc_info()).get_traceback_text())
+
+    got_request_exception.connect(write)
+    yield written
+    got_request_exception.disconnect(write)
+
+
+def test_report_of_an_error_to_the_admins_leaves_out_what_was_sent(told, reports, monkeypatch):
+    def fail(*args, **kwargs):
+        raise ValueError("unforeseen")
+
+    monkeypatch.setattr(likes, "_save", fail)
+    client = told()
+    client.raise_request_exception = False
+    body = {"save": "save", "question": "fabric", "likes-fabric": "wool"}
+    assert client.post("/preferences/likes/", body, headers=SAME_ORIGIN).status_code == 500
+    (report,) = reports
+    assert "unforeseen" in report
+    assert "wool" not in report
+    assert client.cookies["ep_choices"].value not in report
+    assert client.subject.pk.hex not in report
+
+
+def test_filter_of_the_shop_for_reports_stays_in_use(rf, settings):
+    settings.DEBUG = False
+    request = rf.get("/")
+    request.COOKIES = {"ep_choices": "hers", "other": "seen"}
+    request.exception_reporter_filter = ShopsFilter()
+    hide_cookie(request)
+    assert isinstance(request.exception_reporter_filter, ShopsFilter)
+    cookies = request.exception_reporter_filter.get_safe_cookies(request)
+    assert cookies == {"ep_choices": "********************", "other": "seen"}
+
+
+class ShopsFilter(SafeExceptionReporterFilter):
+    """What a shop may have put in its place."""
 
 
 def test_stranger_who_meets_an_error_learns_nothing_of_the_shop(client):
