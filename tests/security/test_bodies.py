@@ -1,5 +1,7 @@
 """Whatever is sent to an address of ours is answered, and writes nothing by accident."""
 
+from itertools import product
+
 import pytest
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
@@ -95,16 +97,13 @@ def test_bodies_of_other_types_are_answered_and_change_nothing(shopper, body, ki
     assert_nothing_done(shopper, body, kind)
 
 
-@pytest.mark.parametrize("charset", CHARSETS)
-@pytest.mark.parametrize("value", [b"/\\ud800", b"/+2AA-", b"\xff\xfe\x00\xd8", b"xn--a"])
-def test_charsets_that_no_browser_names_are_answered(shopper, names, charset, value):
+def test_charsets_that_no_browser_names_are_answered(shopper, names):
     said = {name: next(iter(values)).encode() for name, values in names.items()}
-    for pairs in (dict.fromkeys(names, value), said | {"next": value}):
+    for charset, half in product(CHARSETS, [b"/\\ud800", b"/+2AA-", b"\xff\xfe\x00\xd8", b"xn--a"]):
+        pairs, kind = said | {"next": half}, f"{PARTS}; charset={charset}"
         body = b"".join(PART % (name.encode(), each) for name, each in pairs.items()) + END
         for address in addresses():
-            for headers in ({"accept": "text/html"}, {"sec-fetch-site": "cross-site"}):
-                kind = f"{PARTS}; charset={charset}"
-                assert sent(shopper, address, body, kind, **headers).status_code < 500, address
+            assert sent(shopper, address, body, kind).status_code < 500, (address, charset)
 
 
 @pytest.mark.parametrize("headers", [SAME_ORIGIN, {}])

@@ -120,14 +120,15 @@ def test_texts_in_messages_of_the_desk_stay_texts(poisoned, superuser):
 
 
 @pytest.mark.parametrize("path", ["/", "/preferences/"])
-@pytest.mark.parametrize("name", ["ep-saved", "ep-normal", "segment", "next", "q", EVIL])
-def test_texts_in_addresses_stay_texts(poisoned, path, name):
-    assert_harmless([client.get(path, {name: EVIL}) for client in (Client(), poisoned)])
+def test_texts_in_addresses_stay_texts(poisoned, path):
+    for name in ("ep-saved", "ep-normal", "segment", "next", "q", EVIL):
+        assert_harmless([client.get(path, {name: EVIL}) for client in (Client(), poisoned)])
 
 
-@pytest.mark.parametrize("name", ["referer", "user-agent", "accept-language", "host"])
-def test_texts_in_headers_stay_texts(poisoned, name):
-    assert_harmless([poisoned.get(path, headers={name: EVIL}) for path in ("/", "/preferences/")])
+@pytest.mark.parametrize("path", ["/", "/preferences/"])
+def test_texts_in_headers_stay_texts(poisoned, path):
+    for name in ("referer", "user-agent", "accept-language", "host"):
+        assert_harmless([poisoned.get(path, headers={name: EVIL})])
 
 
 def test_texts_in_a_form_that_is_refused_stay_texts(poisoned):
