@@ -95,7 +95,9 @@ def test_address_of_a_page_stays_in_the_shop(rf, path):
     assert is_here(same_page(request))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.text(max_size=40))
 def test_word_in_the_address_says_only_what_we_wrote(word):
     from_outside = Client().get("/preferences/", {SAVED: f"<b>{word}"})
