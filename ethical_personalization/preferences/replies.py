@@ -27,7 +27,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from ethical_personalization.core.exceptions import AnsweredBefore, PersonalizationError
 from ethical_personalization.shopper.address import address_of
 from ethical_personalization.shopper.origin import is_from_this_site
-from ethical_personalization.shopper.throttle import is_too_often, seconds_to_wait
+from ethical_personalization.shopper.throttle import WINDOW_SECONDS, is_too_often
 from ethical_personalization.transparency.addresses import with_parameters
 from ethical_personalization.transparency.saved import MESSAGES, SAVED
 
@@ -122,7 +122,7 @@ def wait_a_little(request: HttpRequest) -> HttpResponse:
     )
     is_ours = is_from_this_site(request) and _is_readable(request)
     response = refusal(request, title, text, status=429, again=request.POST if is_ours else None)
-    response.headers["Retry-After"] = str(seconds_to_wait())
+    response.headers["Retry-After"] = str(WINDOW_SECONDS)
     return response
 
 

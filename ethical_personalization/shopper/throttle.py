@@ -1,7 +1,5 @@
 """How often the same sender may ask: a keyed hash, kept in the cache for minutes only."""
 
-import time
-
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 
@@ -20,19 +18,8 @@ def is_too_often(what: str, sender: str, *, limit: int) -> bool:
     """
     if not sender:
         return False
-    key = f"ep-often-{what}-{_hashed(sender)}"
+    key = f"ep-often-{what}-{salted_hmac(_SALT, sender, algorithm='sha256').hexdigest()}"
     return attempt_patiently(lambda: _count(key), otherwise=0, what="throttle") > limit
-
-
-def seconds_to_wait() -> int:
-    """Until everybody's count begins again."""
-    return WINDOW_SECONDS - int(time.time()) % WINDOW_SECONDS
-
-
-def _hashed(sender: str) -> str:
-    """Another one in each ten minutes, so that no two of them can be told to be the same."""
-    said = f"{int(time.time()) // WINDOW_SECONDS} {sender}"
-    return salted_hmac(_SALT, said, algorithm="sha256").hexdigest()
 
 
 def _count(key: str) -> int:
