@@ -79,6 +79,15 @@ class Settings:
         return str(self._get("COUNTRY_HEADER", ""))
 
     @property
+    def address_header(self) -> str:
+        """``ETHICAL_PERSONALIZATION_ADDRESS_HEADER``: where your own proxy names the visitor.
+
+        Name it only if the proxy sets it on every request; any client can send a header. Empty
+        (the default): the other end of the connection is asked, unless that is a private address.
+        """
+        return str(self._get("ADDRESS_HEADER", ""))
+
+    @property
     def keeps_oscar_rows(self) -> bool:
         """``ETHICAL_PERSONALIZATION_OSCAR_ROWS``: whether Oscar's own rows are kept as well.
 
@@ -97,6 +106,7 @@ NAMES = frozenset(
         "PROOF_DAYS",
         "BRAND_ATTRIBUTE",
         "COUNTRY_HEADER",
+        "ADDRESS_HEADER",
         "OSCAR_ROWS",
     }
 )

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from .shopper.collection import forget_history, hide_history
+from .shopper.error_reports import hide_cookie
 from .shopper.shopper import shopper_for
 from .shopper.viewing import record_category_page
 
@@ -17,6 +18,7 @@ class ShopperMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         shopper = shopper_for(request)
+        hide_cookie(request)
         holds_history = hide_history(request)
         response = self.get_response(request)
         if holds_history:

@@ -181,6 +181,7 @@ def test_unknown_setting_is_named(settings):
         ("SEALING_KEYS", [KEY, None], "E013"),
         ("BRAND_ATTRIBUTE", "", "E014"),
         ("COUNTRY_HEADER", "HTTP_CF_IPCOUNTRY", "E015"),
+        ("ADDRESS_HEADER", "HTTP_X_REAL_IP", "E030"),
         ("OSCAR_ROWS", "no", "E016"),
         ("OSCAR_ROWS", 1, "E016"),
         ("SIGNING_KEYS", ["ab"], "E020"),
@@ -226,6 +227,28 @@ def test_keys_are_never_printed(settings):
 def test_deployment_without_secure_cookies_and_keys_is_named(settings):
     settings.SESSION_COOKIE_SECURE = False
     assert found(deploy=True) == ["W010", "W011", "W012", "W013", "W021"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECURE_PROXY_SSL_HEADER", ("HTTP_X_FORWARDED_PROTO", "https")),
+        ("USE_X_FORWARDED_HOST", True),
+    ],
+)
+def test_proxy_that_hides_who_comes_through_it_is_named(settings, name, value):
+    setattr(settings, name, value)
+    assert "W030" in found(deploy=True)
+    settings.ETHICAL_PERSONALIZATION_ADDRESS_HEADER = "X-Real-IP"
+    assert "W030" not in found(deploy=True)
+
+
+@pytest.mark.parametrize("prefix", ["__Host-", "__Secure-"])
+def test_cookie_that_no_browser_keeps_is_named(settings, prefix):
+    settings.ETHICAL_PERSONALIZATION_COOKIE_NAME = f"{prefix}ep_choices"
+    assert found() == ["E031"]
+    settings.ETHICAL_PERSONALIZATION_COOKIE_SECURE = True
+    assert found() == []
 
 
 def test_safe_deployment_is_right(settings):

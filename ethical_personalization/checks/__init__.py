@@ -16,7 +16,14 @@ from .installation import (
 from .ledger import check_guards
 from .middleware import check_cache_middleware, check_middleware
 from .segments import check_static_visit_counts
-from .settings import check_deployed_cookies, check_deployed_keys, check_names, check_values
+from .settings import (
+    check_cookie_prefix,
+    check_deployed_cookies,
+    check_deployed_keys,
+    check_deployed_proxy,
+    check_names,
+    check_values,
+)
 
 CHECKS = (
     check_middleware,
@@ -33,10 +40,11 @@ CHECKS = (
     check_rules,
     check_names,
     check_values,
+    check_cookie_prefix,
 )
 #: Asked with ``check --database default`` and before each ``migrate``.
 DATABASE_CHECKS = (check_static_visit_counts, check_guards, check_controllers, check_purposes)
-DEPLOYMENT_CHECKS = (check_deployed_cookies, check_deployed_keys)
+DEPLOYMENT_CHECKS = (check_deployed_cookies, check_deployed_keys, check_deployed_proxy)
 
 
 def connect() -> None:

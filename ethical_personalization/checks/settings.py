@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage
 
-from ethical_personalization.conf import NAMES, PREFIX
+from ethical_personalization.conf import NAMES, PREFIX, conf
 
 from .messages import error, warning
 
@@ -79,6 +79,12 @@ REQUIREMENTS = (
         example='"CF-IPCountry", the name as your proxy sends it',
     ),
     Requirement(
+        number="E030",
+        name="ADDRESS_HEADER",
+        is_met=_matches(r"[A-Za-z0-9-]*"),
+        example='"X-Real-IP", the name as your proxy sends it',
+    ),
+    Requirement(
         number="E016",
         name="OSCAR_ROWS",
         is_met=lambda value: isinstance(value, bool),
@@ -123,6 +129,14 @@ def check_values(**kwargs: Any) -> list[CheckMessage]:
     ]
 
 
+def check_cookie_prefix(**kwargs: Any) -> list[CheckMessage]:
+    """Browsers drop such a cookie in silence if it may travel without HTTPS."""
+    if conf.cookie_is_secure or not conf.cookie_name.startswith(("__Host-", "__Secure-")):
+        return []
+    text = f"No browser keeps the cookie {conf.cookie_name}."
+    return [error("E031", text, f"Write {PREFIX}COOKIE_SECURE = True, or choose another name.")]
+
+
 def check_deployed_cookies(**kwargs: Any) -> list[CheckMessage]:
     """Cookies that tell about a shopper travel over HTTPS only."""
     cookies = (
@@ -154,3 +168,15 @@ def check_deployed_keys(**kwargs: Any) -> list[CheckMessage]:
         for number, name, text in keys
         if not getattr(settings, f"{PREFIX}{name}S", None)
     ]
+
+
+def check_deployed_proxy(**kwargs: Any) -> list[CheckMessage]:
+    """Behind a proxy all visitors have the address of the proxy."""
+    has_proxy = settings.SECURE_PROXY_SSL_HEADER or settings.USE_X_FORWARDED_HOST
+    if not has_proxy or getattr(settings, PREFIX + "ADDRESS_HEADER", None):
+        return []
+    hint = (
+        f'Add to your settings: {PREFIX}ADDRESS_HEADER = "X-Real-IP", and let the proxy set that '
+        "header on every request."
+    )
+    return [warning("W030", "Nothing tells visitors behind your proxy apart.", hint)]

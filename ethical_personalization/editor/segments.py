@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, PublishingPanel
 from wagtail.admin.ui.tables import BaseColumn, Column, LiveStatusTagColumn
+from wagtail.admin.views.generic import PermissionCheckedMixin
 from wagtail.models import Page, ReferenceIndex
 from wagtail.snippets.views.snippets import (
+    ConfirmWorkflowCancellationView,
     CopyView,
     DeleteView,
     IndexView,
@@ -127,6 +129,12 @@ class SegmentDeleteView(DeleteView):
         return response
 
 
+class SegmentInWorkflowView(PermissionCheckedMixin, ConfirmWorkflowCancellationView):
+    """Wagtail's own tells every user of the admin which segments wait for whose approval."""
+
+    any_permission_required = ("change", "publish")
+
+
 class SegmentDesk(SnippetViewSet):
     """What editors call a segment is its policy."""
 
@@ -138,6 +146,7 @@ class SegmentDesk(SnippetViewSet):
     index_view_class = SegmentIndexView
     copy_view_class = SegmentCopyView
     delete_view_class = SegmentDeleteView
+    confirm_workflow_cancellation_view_class = SegmentInWorkflowView
     list_display = ("name", LiveStatusTagColumn(), "priority")
     search_fields = ("name",)
     search_backend_name = None
@@ -162,3 +171,6 @@ class SegmentDesk(SnippetViewSet):
         ],
         base_form_class=SegmentPolicyForm,
     )
+
+    def register_chooser_viewset(self) -> None:
+        """No field refers to a policy, and a chooser is open to every user of the admin."""

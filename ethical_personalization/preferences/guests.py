@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from ethical_personalization.models import RequestChannel
+from ethical_personalization.shopper.address import address_of
 from ethical_personalization.shopper.erasure import erase_guest_rows
 from ethical_personalization.shopper.guests import email_of_token, find_guest_order, send_link
 from ethical_personalization.shopper.origin import same_origin_or_csrf
@@ -66,7 +67,7 @@ def ask_for_link(request: HttpRequest) -> HttpResponse:
     form = AddressForm(request.POST)
     if not form.is_valid():
         return _form_page(request, form, status=400)
-    if is_too_often("guest", request.META.get("REMOTE_ADDR", ""), limit=MAX_ADDRESSES):
+    if is_too_often("guest", address_of(request), limit=MAX_ADDRESSES):
         return too_often(request)
     email = form.cleaned_data["email"]
     order = find_guest_order(email)

@@ -13,6 +13,7 @@ from django.http import (
     HttpResponseBase,
     HttpResponseRedirect,
     JsonResponse,
+    QueryDict,
 )
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
@@ -21,8 +22,12 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
+from django.views.decorators.debug import sensitive_post_parameters
 
 from ethical_personalization.core.exceptions import AnsweredBefore, PersonalizationError
+from ethical_personalization.shopper.address import address_of
+from ethical_personalization.shopper.origin import is_from_this_site
+from ethical_personalization.shopper.throttle import WINDOW_SECONDS, is_too_often
 from ethical_personalization.transparency.addresses import with_parameters
 from ethical_personalization.transparency.saved import MESSAGES, SAVED
 
@@ -32,22 +37,32 @@ View = Callable[..., HttpResponseBase]
 #: Our largest form, with every answer to every question ticked, stays far below.
 MAX_BODY_BYTES = 50_000
 MAX_DIGITS = 9
+#: Of our pages, and so of every form that a browser sends from them.
+ENCODING = "utf-8"
+#: Longer ones don't fit into the header that leads back.
+MAX_ADDRESS = 2_000
+#: From one address within ten minutes: an office where everybody answers at once stays below.
+MAX_WRITES = 600
 
 
 def endpoint(*methods: str) -> Callable[[View], View]:
     """A view that no cache keeps, for ``methods`` and bodies that can be read."""
 
     def decorator(view: View) -> View:
+        @sensitive_post_parameters()  # Django's reports of errors leave them out
         @wraps(view)
         def answering(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             response: HttpResponseBase
             if request.method not in methods:
                 response = _wrong_method(request, methods)
+            elif request.method == "POST" and _is_flooding(request):
+                response = wait_a_little(request)
             elif request.method == "POST" and not _is_readable(request):
                 response = not_understood(request)
             else:
                 response = view(request, *args, **kwargs)
             patch_cache_control(response, private=True, no_store=True)
+            response.headers.setdefault("X-Frame-Options", "DENY")  # nobody's click is led here
             return response
 
         return answering
@@ -95,11 +110,32 @@ def not_understood(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
-def refusal(request: HttpRequest, title: str, text: str, *, status: int) -> HttpResponse:
-    """A page, or JSON for our own module, that says what is wrong."""
+def wait_a_little(request: HttpRequest) -> HttpResponse:
+    """Too much came from there. What she sent stands in the page, to be sent once more.
+
+    Only if it came from a page of ours: it must not make a form of somebody else's look like it.
+    """
+    title = gettext("Please wait a little")
+    text = gettext(
+        "Very many choices came from your network within a few minutes. Nothing was saved of this "
+        "one, and nothing has changed. Please send it once more in ten minutes."
+    )
+    is_ours = is_from_this_site(request) and _is_readable(request)
+    response = refusal(request, title, text, status=429, again=request.POST if is_ours else None)
+    response.headers["Retry-After"] = str(WINDOW_SECONDS)
+    return response
+
+
+def refusal(
+    request: HttpRequest, title: str, text: str, *, status: int, again: QueryDict | None = None
+) -> HttpResponse:
+    """A page, or JSON for our own module, that says what is wrong.
+
+    ``again`` is a form that she may send once more.
+    """
     if wants_json(request):
         return JsonResponse({"saved": False, "message": text}, status=status)
-    context = {"title": title, "text": text}
+    context = {"title": title, "text": text, "again": list(again.lists()) if again else []}
     return render(
         request, "ethical_personalization/preferences/refusal.html", context, status=status
     )
@@ -107,11 +143,12 @@ def refusal(request: HttpRequest, title: str, text: str, *, status: int) -> Http
 
 def way_back(request: HttpRequest) -> str:
     """The address in the form's field ``next``, if it is one of this shop."""
-    url = request.POST.get("next", "")
+    url = request.POST.get("next", "").strip()
     is_ours = url_has_allowed_host_and_scheme(
         url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return url if is_ours and url.startswith("/") else ""
+    is_path = url.startswith("/") and not url.startswith(("//", "/\\"))
+    return url if is_ours and is_path and len(url) <= MAX_ADDRESS else ""
 
 
 def _wrong_method(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse:
@@ -125,13 +162,17 @@ def _wrong_method(request: HttpRequest, methods: tuple[str, ...]) -> HttpRespons
     return response
 
 
+def _is_flooding(request: HttpRequest) -> bool:
+    return is_too_often("write", address_of(request), limit=MAX_WRITES)
+
+
 def _is_readable(request: HttpRequest) -> bool:
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isdecimal() or len(length) > MAX_DIGITS or int(length) > MAX_BODY_BYTES:
         return False
+    if (request.encoding or ENCODING).lower() != ENCODING:
+        return False  # others can make halves of characters, which no answer could repeat
     try:
         return bool(request.POST) and not request.FILES
     except (BadRequest, SuspiciousOperation, MultiPartParserError, UnreadablePostError):
-        return False
-    except (LookupError, ValueError):  # a character set that is none, or that is no text's
         return False

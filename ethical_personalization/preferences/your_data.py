@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from ethical_personalization.models import DataRequest, RequestChannel, RequestKind
+from ethical_personalization.shopper.address import address_of
 from ethical_personalization.shopper.erasure import can_be_undone, pending_erasures
 from ethical_personalization.shopper.origin import same_origin_or_csrf
 from ethical_personalization.shopper.shopper import Shopper, shopper_for
@@ -115,4 +116,5 @@ def too_often(request: HttpRequest) -> HttpResponse:
 def _sender(shopper: Shopper) -> str:
     if shopper.user is not None:
         return f"account {shopper.user.pk}"
-    return f"device {shopper.device.subject_id or shopper.request.META.get('REMOTE_ADDR', '')}"
+    device = shopper.device.subject_id or address_of(shopper.request)
+    return f"device {device}" if device else ""

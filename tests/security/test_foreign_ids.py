@@ -1,0 +1,107 @@
+"""The ids of others open nothing, and can't be told from ids that nobody has."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from tests.security.conftest import SAME_ORIGIN
+from tests.security.ours import NOBODYS, addresses, everything_kept, links_of, models, pages_of
+
+pytestmark = pytest.mark.django_db
+
+
+def ids_of_others():
+    """By kind of parameter: primary keys, hashes and slugs of every row of ours."""
+    found = {"int": set(), "slug": set(), "string": set(), "uuid": set(), "path": set()}
+    for model in models():
+        for row in model._base_manager.all()[:3]:
+            for field in model._meta.concrete_fields:
+                value = str(getattr(row, field.attname))
+                kinds = ["string", "path"] if value and "/" not in value else []
+                kinds += ["slug"] if re.fullmatch(r"[\w-]+", value) else []
+                kinds += ["int"] if value.isdecimal() else []
+                kinds += ["uuid"] if field.get_internal_type() == "UUIDField" else []
+                for kind in kinds:
+                    found[kind].add(value)
+    return found
+
+
+def seen(client, address, values, method="get"):
+    """What can be told from the answer: status, headers and text without the id itself."""
+    answer = getattr(client, method)(address.path(values), headers=SAME_ORIGIN)
+    text = answer.content.decode()
+    for value in values.values():
+        text = text.replace(value, "…")
+    headers = {name: text for name, text in answer.items() if name != "Content-Length"}
+    return answer.status_code, headers, without_keys(text)
+
+
+def without_keys(text):
+    """A page without what is another one each time it is opened: tokens and keys of forms."""
+    return re.sub(r'name="(key|csrfmiddlewaretoken)" value="[^"]+"', "", text)
+
+
+@pytest.fixture
+def with_ids():
+    return [address for address in addresses() if address.kinds]
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_ids_of_others_are_answered_like_ids_of_nobody(told, with_ids, method):
+    told()
+    others, stranger = ids_of_others(), told()
+    mine = {path for page in pages_of(stranger) for path in links_of(page)}
+    before = everything_kept()
+    for address in with_ids:
+        nothing = seen(stranger, address, NOBODYS, method)
+        assert nothing[0] in (403, 404, 405, 409, 400), address
+        for kind in set(address.kinds.values()):
+            for value in others[kind]:
+                values = NOBODYS | {kind: value}
+                if address.path(values) not in mine:
+                    assert seen(stranger, address, values, method) == nothing, address
+    assert everything_kept() == before
+
+
+def test_visitor_without_a_cookie_gets_nothing_of_anybody(told, with_ids):
+    client = told()
+    for page in pages_of(client):
+        path = page.request["PATH_INFO"]
+        if any(address.path(NOBODYS).count("/") == path.count("/") for address in with_ids):
+            assert Client().get(path).content != page.content
+
+
+def test_pseudonym_that_exists_can_not_be_told_from_one_that_does_not(told):
+    """Both are signatures that don't fit; nobody can ask about a pseudonym he may not have."""
+    answers = set()
+    for key in (told().subject.pk.hex, uuid4().hex):
+        client = Client()
+        client.cookies["ep_choices"] = f"s.{key}:{'x' * 43}"
+        answers.add(without_keys(client.get("/preferences/").content.decode()))
+    assert len(answers) == 1
+
+
+def test_two_shoppers_never_see_what_the_other_told(told, account):
+    anonymous, customer = told(), told(account("somebody"))
+    anonymous.post(
+        "/preferences/likes/",
+        {"save": "save", "question": "fabric", "likes-fabric": "silk"},
+        headers=SAME_ORIGIN,
+    )
+    for page in pages_of(customer):
+        text = page.content.decode()
+        assert 'value="silk" checked' not in text
+        assert str(anonymous.subject.pk) not in text
+        assert anonymous.subject.pk.hex not in text
+
+
+def test_account_takes_nothing_from_the_cookie_of_a_stranger(told, account, client):
+    """Somebody who puts his own cookie into her browser sees nothing of hers, nor she of his."""
+    stranger, customer = told(), told(account("somebody"))
+    customer.cookies["ep_choices"] = stranger.cookies["ep_choices"].value
+    before = everything_kept()
+    page = customer.get("/preferences/").content.decode()
+    assert stranger.subject.pk.hex not in page
+    assert everything_kept() == before
