@@ -68,7 +68,14 @@ def account(db):
 def forms(told, home, account):  # noqa: F811
     """Each form of ours that a visitor, a shopper or a customer meets, with her browser."""
     met = {}
-    for client in (Client(enforce_csrf_checks=True), told(), told(account("somebody"))):
+    visitor, shopper, customer, leaving = (
+        Client(enforce_csrf_checks=True),
+        told(),
+        told(account("somebody")),
+        told(),
+    )
+    leaving.post("/preferences/your-data/erase/confirm/", {"do": "confirm"}, headers=SAME_ORIGIN)
+    for client in (visitor, shopper, customer, leaving):
         for page in [client.get("/"), *pages_of(client)]:
             for form in forms_of(page):
                 key = (form.action, tuple(sorted(form.data)), form.data.get("use", [""])[0])

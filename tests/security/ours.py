@@ -46,12 +46,10 @@ def addresses():
 
 
 def _kinds(pattern):
-    kinds = {}
-    for name, converter in pattern.pattern.converters.items():
-        kinds[name] = (
-            type(converter).__name__.removesuffix("Converter").lower().replace("string", "str")
-        )
-    return kinds
+    return {
+        name: type(converter).__name__.removesuffix("Converter").lower()
+        for name, converter in pattern.pattern.converters.items()
+    }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,7 +154,8 @@ def _fields(form):
         if field.get("type") == "radio" and field["name"] in chosen:
             continue
         chosen.add(field["name"])
-        data.setdefault(field["name"], []).append(field.get("value", ""))
+        written = "somebody@example.com" if field.get("type") == "email" else ""
+        data.setdefault(field["name"], []).append(field.get("value", written))
     return data
 
 
