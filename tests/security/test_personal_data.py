@@ -11,7 +11,7 @@ from django.core.cache import caches
 from django.core.signals import got_request_exception
 from django.db import DatabaseError
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 from oscar.core.loading import get_model
 
@@ -29,6 +29,8 @@ NAME = "quagmire-ottoline"
 EMAIL = f"{NAME}@example.com"
 FORUM = "quagmire-forum.example"
 ADDRESS = "203.0.113.77"
+#: Where she asks for all that is known: the pseudonym is part of it.
+HER_OWN = {"your_data", "download", "receipt", "receipt_file"}
 HEADERS = {**SAME_ORIGIN, "referer": f"http://{FORUM}/x", "x-real-ip": ADDRESS}
 
 
@@ -142,7 +144,8 @@ def test_pseudonym_stands_in_our_one_cookie_and_nowhere_else(walk):
         assert not any(
             found_in(str(v), pseudonyms) for k, v in answer.headers.items() if k != "Set-Cookie"
         )
-        assert found_in(answer.content.decode(), pseudonyms) == []
+        is_hers = resolve(answer.request["PATH_INFO"]).url_name in HER_OWN
+        assert is_hers or found_in(answer.content.decode(), pseudonyms) == []
 
 
 def test_session_holds_nothing_that_she_told(walk):
@@ -151,8 +154,16 @@ def test_session_holds_nothing_that_she_told(walk):
     assert "wool" not in said
 
 
-@pytest.mark.parametrize("module", [choices, likes])
-def test_failure_to_save_is_logged_and_told_without_the_value(told, logged, monkeypatch, module):
+@pytest.mark.parametrize(
+    ("module", "body"),
+    [
+        (choices, {"where": "center", "answer": "none"}),
+        (likes, {"save": "save", "question": "fabric"}),
+    ],
+)
+def test_failure_to_save_is_logged_and_told_without_the_value(
+    told, logged, monkeypatch, module, body
+):
     """Messages of databases quote the values that they refuse."""
 
     def fail(*args, **kwargs):
@@ -160,7 +171,6 @@ def test_failure_to_save_is_logged_and_told_without_the_value(told, logged, monk
 
     monkeypatch.setattr(module, "_save", fail)
     client = told()
-    body = {"where": "center", "answer": "none", "save": "save", "question": "fabric"}
     answer = client.post(
         f"/preferences/{module.__name__.split('.')[-1]}/", body, headers=SAME_ORIGIN
     )
