@@ -85,12 +85,13 @@ def test_page_without_cookies_is_cached_as_often_as_the_bare_one(counted):
 def test_throughput_is_measured_in_threads_that_leave_no_connection(counted):
     extent = Extent(segments=SEGMENTS, turns=1, seconds_per_turn=0.5)
     nobody = replace(counted.bench, asking=counted.bench.asking[:1])
+    before = sessions()
     (found,) = nobody.throughput(extent)
     assert min(found.rate("bare"), found.rate("ours")) > 0
     until = monotonic() + 30  # a busy server takes its time to see that they are gone
-    while sessions() > 1 and monotonic() < until:
+    while sessions() > before and monotonic() < until:
         sleep(0.05)
-    assert sessions() == 1
+    assert sessions() <= before
 
 
 def sessions():
