@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('ethical_personalization', '0002_proof'),
-        ('wagtailcore', '0098_apitoken'),
+        ('wagtailcore', '0094_alter_page_locale'),
     ]
 
     operations = [
