@@ -15,6 +15,7 @@ from django.utils import timezone
 from wagtail_personalisation.models import Segment
 
 from .conf import conf
+from .core import patience
 from .core.facts import Fact
 from .core.placements import Placement
 from .core.purposes import PurposeDeclaration
@@ -23,13 +24,15 @@ from .core.rules import RuleDeclaration
 from .editor.definitions import write_definition
 from .models import ConsentMethod, FactRule, SegmentPolicy, Subject
 from .models.guards import unguarded
-from .models.published import forget_published
+from .models.published import drop_published, forget_published
 from .models.purposes import create_declared
+from .shopper.absences import forget_absences
 from .shopper.answers import answer
 from .shopper.profile import save_stated
 from .shopper.shopper import Shopper
 
 __all__ = [
+    "as_a_new_worker",
     "consent_given",
     "consent_refused",
     "nothing_kept",
@@ -114,6 +117,17 @@ def registered(*items: PurposeDeclaration | Fact | RuleDeclaration | Placement) 
         for item in items:
             stack.enter_context(_REGISTRIES[type(item)].temporarily(item))
         yield
+
+
+def as_a_new_worker() -> None:
+    """Forget what this process keeps in memory from one request to the next.
+
+    Tests that run in a transaction never need it. Call it after a test that put another database
+    in place, as tests with real transactions do.
+    """
+    drop_published()
+    forget_absences()
+    patience.forget()
 
 
 @contextmanager

@@ -6,9 +6,8 @@ from collections import Counter
 import pytest
 from django.core.cache import cache
 
-from ethical_personalization.core import patience
 from ethical_personalization.models import published
-from ethical_personalization.shopper.absences import forget_absences
+from ethical_personalization.testing import as_a_new_worker
 from tests.machine import lacking
 
 pytest_plugins = ["tests.sparing", "tests.workers", "tests.databases", "tests.browser"]
@@ -22,9 +21,7 @@ SKIPS_ARE_FAILURES = os.environ.get("EP_NO_SKIPS") == "1"
 @pytest.fixture(autouse=True)
 def _empty_cache():
     """What a test left in the cache, or in this worker's memory, belongs to rows that are gone."""
-    published.drop_published()
-    patience.forget()
-    forget_absences()
+    as_a_new_worker()
     yield
     cache.clear()
 

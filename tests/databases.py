@@ -20,7 +20,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 
-from ethical_personalization.models.published import drop_published
+from ethical_personalization.testing import as_a_new_worker
 from tests.machine import uses_postgresql
 from tests.settings import SCRATCH
 
@@ -139,7 +139,7 @@ def _restore(name):
         connection.ensure_connection()
         with closing(sqlite3.connect(_aside(name))) as source:
             source.backup(connection.connection)
-    drop_published()  # after the last response of the test before, which may have asked late
+    as_a_new_worker()  # after the last response of the test before, which may have asked late
 
 
 def _aside(name):
