@@ -85,23 +85,31 @@ def test_page_without_cookies_is_cached_as_often_as_the_bare_one(counted):
 def test_throughput_is_measured_in_threads_that_leave_no_connection(counted):
     extent = Extent(segments=SEGMENTS, turns=1, seconds_per_turn=0.5)
     nobody = replace(counted.bench, asking=counted.bench.asking[:1])
-    before = sessions()
+    began = server_time()
     (found,) = nobody.throughput(extent)
     assert min(found.rate("bare"), found.rate("ours")) > 0
     until = monotonic() + 30  # a busy server takes its time to see that they are gone
-    while sessions() > before and monotonic() < until:
+    while sessions_since(began) and monotonic() < until:
         sleep(0.05)
-    assert sessions() <= before
+    assert sessions_since(began) == []
 
 
-def sessions():
-    """Of our database, the one that asks among them."""
+def server_time():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        return cursor.fetchone()[0]
+
+
+def sessions_since(moment):
+    """What each other session of our database did last that began after ``moment``."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND backend_type = 'client backend'"
+            "SELECT state, query FROM pg_stat_activity WHERE datname = current_database()"
+            " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+            " AND backend_start > %s",
+            [moment],
         )
-        return cursor.fetchone()[0]
+        return cursor.fetchall()
 
 
 def test_report_says_which_targets_hold(counted):
