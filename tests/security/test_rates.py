@@ -94,11 +94,10 @@ def test_fetch_hears_that_nothing_was_saved():
 
 
 def test_count_begins_again_when_its_time_is_over(monkeypatch):
-    monkeypatch.setattr(throttle, "WINDOW_SECONDS", 1)
+    monkeypatch.setattr(throttle, "WINDOW_SECONDS", 2)
     exhaust()
     assert refuses().status_code == 429
-    later = time.time() + 2
-    monkeypatch.setattr(time, "time", lambda: later)
+    time.sleep(2.1)  # the cache may be another process, with a clock of its own
     assert refuses().status_code == 302
 
 
