@@ -9,7 +9,7 @@ after a change of its own.
 import hashlib
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache as once
 from functools import cached_property
@@ -19,17 +19,16 @@ from typing import Any, Generic, TypeVar
 import django
 from django.core.cache import cache
 from django.core.signals import request_finished
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models.signals import post_delete, post_save
 
 from ethical_personalization.core.exceptions import PersonalizationError
 from ethical_personalization.core.failing_closed import attempt
 
-from .fingerprints import Rows, ask_fingerprints
+from .fingerprints import Rows
+from .freshness import Freshness
 from .savepoints import undisturbed
 
-#: For so long a worker goes on without asking whether something else is published now.
-MAX_AGE_SECONDS = 1.0
 #: What keeps the processor longer is compiled after a response, if there is an older edition.
 PATIENCE_SECONDS = 0.2
 #: How long Django's cache keeps what one worker compiled for the others.
@@ -89,7 +88,7 @@ class Published(Generic[Value]):
     def edition_at_hand(self) -> Edition[Value]:
         """The same with its token, for what is made of it in turn."""
         held = self._edition
-        if held is None or not _press.was_asked:
+        if held is None or not _press.freshness.was_asked:
             with undisturbed():
                 return self._current()
         _press.ask_after_response()
@@ -127,7 +126,7 @@ class Published(Generic[Value]):
 
     def _token(self) -> str:
         """The hash of the rows, and of the code that compiles them."""
-        return f"{_press.token(self._labels)}.{self._signature()}"
+        return f"{_press.freshness.token(self._labels)}.{self._signature()}"
 
     def _goes_on_with_older(self) -> bool:
         """True while another thread compiles, and where compiling would take this page's time."""
@@ -168,37 +167,19 @@ class Published(Generic[Value]):
 
 
 class _Press:
-    """What this worker last heard of the rows, and when: no clock that somebody may set."""
+    """Everything that is published, and what of it is owed after this response."""
 
     def __init__(self) -> None:
         self._all: list[Published[Any]] = []
-        self._hashes: Mapping[str, str] = {}
-        self._tokens: dict[tuple[str, ...], str] = {}
-        self._asked_at: float | None = None
         self._asks_after_response = False
         self._is_behind = False
+        self.freshness = Freshness(self._rows)
 
     def add(self, published: Published[Any]) -> None:
         self._all.append(published)
 
-    @property
-    def was_asked(self) -> bool:
-        return self._asked_at is not None
-
-    def token(self, labels: tuple[str, ...]) -> str:
-        """One hash for the rows under ``labels``, as they were at most a second ago."""
-        if self._is_due() or any(label not in self._hashes for label in labels):
-            self._ask()
-        if labels not in self._tokens:
-            known = ",".join(self._hashes[label] for label in labels)
-            self._tokens[labels] = hashlib.sha256(known.encode()).hexdigest()[:32]
-        return self._tokens[labels]
-
-    def forget(self) -> None:
-        self._asked_at = None
-
     def drop(self) -> None:
-        self.forget()
+        self.freshness.forget()
         for published in self._all:
             published.drop()
 
@@ -215,25 +196,20 @@ class _Press:
 
         Not in the transaction of a test, which goes on after the response.
         """
-        is_owed = self._is_behind or (self._asks_after_response and self._is_due())
+        is_owed = self._is_behind or (self._asks_after_response and self.freshness.is_due())
         if is_owed and not connection.in_atomic_block:
-            attempt(self._renew_all, otherwise=None, what="published")
-            self._asked_at = time.monotonic()
+            if not attempt(self._renew_all, otherwise=False, what="published"):
+                self.freshness.put_off()
             connection.close_if_unusable_or_obsolete()
         self._asks_after_response = self._is_behind = False
 
-    def _renew_all(self) -> None:
+    def _renew_all(self) -> bool:
         for published in self._all:
             published.renew()
+        return True
 
-    def _is_due(self) -> bool:
-        return self._asked_at is None or time.monotonic() - self._asked_at > MAX_AGE_SECONDS
-
-    def _ask(self) -> None:
-        asked_at = time.monotonic()
-        every = {rows.label: rows for published in self._all for rows in published.rows}
-        self._hashes, self._tokens = ask_fingerprints(every.values()), {}
-        self._asked_at = asked_at
+    def _rows(self) -> Iterable[Rows]:
+        return (rows for published in self._all for rows in published.rows)
 
 
 _press = _Press()
@@ -249,8 +225,10 @@ def code_signature(*, files: tuple[str, ...] = (), names: tuple[str, ...] = ()) 
     return digest.hexdigest()[:16]
 
 
-def _on_change(**kwargs: Any) -> None:
+def _on_change(*, using: str, **kwargs: Any) -> None:
+    """Ask anew in this transaction, and after it: other threads may have asked meanwhile."""
     forget_published()
+    transaction.on_commit(forget_published, using=using)
 
 
 def forget_published() -> None:
@@ -258,7 +236,7 @@ def forget_published() -> None:
 
     Only tests make such requests. What they see must not be what another test published.
     """
-    _press.forget()
+    _press.freshness.forget()
 
 
 def drop_published() -> None:

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from ethical_personalization.models import PreferenceQuestion, Purpose, published
+from ethical_personalization.models import PreferenceQuestion, Purpose, freshness, published
 from ethical_personalization.models.fingerprints import Rows
 from ethical_personalization.models.published import (
     Edition,
@@ -60,7 +60,7 @@ def rename(title):
 
 
 def a_second_later():
-    CLOCK.let_pass(published.MAX_AGE_SECONDS + 0.05)
+    CLOCK.let_pass(freshness.MAX_AGE_SECONDS + 0.05)
 
 
 def test_own_change_is_known_at_once(worker, question):
@@ -68,6 +68,54 @@ def test_own_change_is_known_at_once(worker, question):
     known.get()
     question.title = "Which cloth?"
     question.save()
+    assert "Which cloth?" in known.get()
+
+
+@committed
+def test_own_change_is_known_once_it_is_committed_though_another_thread_asked(worker, question):
+    known = worker()
+    known.get()
+    with transaction.atomic():
+        question.title = "Which cloth?"
+        question.save()
+        rename("Which fabric?")  # what the others see until the end of the transaction
+        known.get()
+        rename("Which cloth?")
+    assert "Which cloth?" in known.get()
+
+
+def test_answer_that_was_on_its_way_during_a_change_is_no_news(worker, question, monkeypatch):
+    known, ask = worker(), freshness.ask_fingerprints
+    known.get()
+    a_second_later()
+
+    def slowly(every):
+        answer = ask(every)
+        monkeypatch.undo()
+        question.title = "Which cloth?"
+        question.save()
+        return answer
+
+    monkeypatch.setattr(freshness, "ask_fingerprints", slowly)
+    assert "Which fabric?" in known.get()
+    assert "Which cloth?" in known.get()
+
+
+@committed
+def test_change_after_the_question_of_a_response_is_known_at_once(worker, question, monkeypatch):
+    known = worker()
+    known.get()
+    a_second_later()
+    known.at_hand()
+    renew = Published.renew
+
+    def then_changed(self):
+        renew(self)
+        if self is known:
+            PreferenceQuestion(pk=question.pk, key="fabric", title="Which cloth?").save()
+
+    monkeypatch.setattr(Published, "renew", then_changed)
+    published._press.finish()
     assert "Which cloth?" in known.get()
 
 
@@ -264,7 +312,7 @@ def test_what_is_at_hand_costs_no_query_and_is_confirmed_after_the_response(
 
 def test_transaction_of_a_test_goes_on_after_the_response(db):
     published.connect()
-    published._press.forget()
+    forget_published()
     published._press.ask_after_response()
     published._press.finish()
     assert Purpose.objects.exists()
@@ -283,7 +331,7 @@ def test_database_that_is_down_after_the_response_is_not_asked_by_each_request(
     known = worker()
     known.get()
     a_second_later()
-    monkeypatch.setattr("ethical_personalization.models.published.ask_fingerprints", down)
+    monkeypatch.setattr("ethical_personalization.models.freshness.ask_fingerprints", down)
     for _response in range(3):
         assert "Which fabric?" in known.at_hand()
         published._press.finish()
@@ -319,7 +367,7 @@ def test_another_process_knows_within_a_second(worker, tmp_path):
     try:
         assert ask() == ""
         Purpose.objects.filter(pk=purpose.pk).update(title="In your own words")
-        time.sleep(published.MAX_AGE_SECONDS + 0.05)  # the other process has a clock of its own
+        time.sleep(freshness.MAX_AGE_SECONDS + 0.05)  # the other process has a clock of its own
         assert ask() == "In your own words"
     finally:
         other.stdin.close()
