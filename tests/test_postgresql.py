@@ -89,7 +89,7 @@ def test_fact_whose_query_fails_leaves_the_preference_center_whole(client):
 
 
 BROKEN = [
-    "ethical_personalization.models.published.ask_fingerprints",
+    "ethical_personalization.models.freshness.ask_fingerprints",
     "ethical_personalization.shopper.shopper.known_by_pseudonym",
     "ethical_personalization.shopper.shopper.read_box",
     "ethical_personalization.personalization.variants._original_url",

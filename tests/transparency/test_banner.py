@@ -188,7 +188,7 @@ def test_database_that_is_down_leaves_the_page_without_banner(monkeypatch, caplo
     def down(every):
         raise ConnectionError("secret value")
 
-    monkeypatch.setattr("ethical_personalization.models.published.ask_fingerprints", down)
+    monkeypatch.setattr("ethical_personalization.models.freshness.ask_fingerprints", down)
     assert rendered() == ""
     assert "secret" not in caplog.text
     monkeypatch.undo()
