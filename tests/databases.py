@@ -19,6 +19,7 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
+from haystack import connections
 
 from ethical_personalization.testing import as_a_new_worker
 from tests.machine import uses_postgresql
@@ -75,6 +76,7 @@ def pytest_runtest_teardown(item):
 @pytest.fixture(scope="session")
 def _boutique_loaded(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
+        _search_in("boutique")
         call_command("load_boutique", verbosity=0)
         _save("boutique")
         _restore("migrated")
@@ -139,7 +141,14 @@ def _restore(name):
         connection.ensure_connection()
         with closing(sqlite3.connect(_aside(name))) as source:
             source.backup(connection.connection)
+    _search_in(name)
     as_a_new_worker()  # after the last response of the test before, which may have asked late
+
+
+def _search_in(name):
+    """The index is files beside the database, and must not find products of another one."""
+    connections.connections_info["default"]["PATH"] = SCRATCH / f"search-{name}"
+    connections.reload("default")
 
 
 def _aside(name):
