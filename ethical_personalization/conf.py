@@ -88,6 +88,14 @@ class Settings:
         return str(self._get("ADDRESS_HEADER", ""))
 
     @property
+    def shared_cache(self) -> str:
+        """``ETHICAL_PERSONALIZATION_SHARED_CACHE``: the alias of a cache that all workers share.
+
+        With it the pages of a shopper who allowed something cost a query less.
+        """
+        return str(self._get("SHARED_CACHE", ""))
+
+    @property
     def keeps_oscar_rows(self) -> bool:
         """``ETHICAL_PERSONALIZATION_OSCAR_ROWS``: whether Oscar's own rows are kept as well.
 
@@ -108,6 +116,7 @@ NAMES = frozenset(
         "COUNTRY_HEADER",
         "ADDRESS_HEADER",
         "OSCAR_ROWS",
+        "SHARED_CACHE",
     }
 )
 

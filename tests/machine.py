@@ -27,4 +27,9 @@ def lacking():
             "needs PostgreSQL (Debian, Ubuntu: apt install postgresql); name the server: "
             "make test PGHOST=127.0.0.1 PGUSER=… PGPASSWORD=…"
         )
+    if not os.environ.get("EP_REDIS_URL"):
+        found["redis"] = (
+            "needs Redis or Valkey (Debian, Ubuntu: apt install redis-server); name a server that "
+            "may be emptied: make test EP_REDIS_URL=redis://127.0.0.1:6379/0"
+        )
     return found

@@ -251,6 +251,23 @@ def test_cookie_that_no_browser_keeps_is_named(settings, prefix):
     assert found() == []
 
 
+@pytest.mark.parametrize("backend", ["locmem.LocMemCache", "dummy.DummyCache", "db.DatabaseCache"])
+def test_cache_that_workers_do_not_share_is_named(settings, backend):
+    settings.ETHICAL_PERSONALIZATION_SHARED_CACHE = "choices"
+    settings.CACHES = {"default": settings.CACHES["default"]}
+    assert found() == ["E032"]
+    backend = f"django.core.cache.backends.{backend}"
+    settings.CACHES = settings.CACHES | {"choices": {"BACKEND": backend, "LOCATION": "choices"}}
+    assert found() == ["E033"]
+
+
+def test_cache_that_workers_share_is_right(settings):
+    settings.ETHICAL_PERSONALIZATION_SHARED_CACHE = "default"
+    backend = "django.core.cache.backends.redis.RedisCache"
+    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": "redis://127.0.0.1:1"}}
+    assert found() == []
+
+
 def test_safe_deployment_is_right(settings):
     settings.OSCAR_BASKET_COOKIE_SECURE = settings.OSCAR_RECENTLY_VIEWED_COOKIE_SECURE = True
     settings.SESSION_COOKIE_SECURE = True

@@ -22,6 +22,7 @@ from .settings import (
     check_deployed_keys,
     check_deployed_proxy,
     check_names,
+    check_shared_cache,
     check_values,
 )
 
@@ -39,6 +40,7 @@ CHECKS = (
     check_facts,
     check_rules,
     check_names,
+    check_shared_cache,
     check_values,
     check_cookie_prefix,
 )

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import caches
+from django.core.cache.backends.db import DatabaseCache
+from django.core.cache.backends.dummy import DummyCache
+from django.core.cache.backends.locmem import LocMemCache
 from django.core.checks import CheckMessage
 
 from ethical_personalization.conf import NAMES, PREFIX, conf
@@ -41,6 +45,8 @@ def _are_keys(value: Any) -> bool:
 
 
 _CENTURY = 36_525
+#: Of one process, none at all, or no faster than the query that they would spare.
+_NOT_SHARED = (LocMemCache, DummyCache, DatabaseCache)
 REQUIREMENTS = (
     Requirement(
         number="E010",
@@ -91,6 +97,12 @@ REQUIREMENTS = (
         example="False",
     ),
     Requirement(
+        number="E034",
+        name="SHARED_CACHE",
+        is_met=lambda value: isinstance(value, str),
+        example='"default", the alias of a cache in CACHES',
+    ),
+    Requirement(
         number="E020",
         name="SIGNING_KEYS",
         is_met=lambda value: value is None or _are_keys(value),
@@ -135,6 +147,19 @@ def check_cookie_prefix(**kwargs: Any) -> list[CheckMessage]:
         return []
     text = f"No browser keeps the cookie {conf.cookie_name}."
     return [error("E031", text, f"Write {PREFIX}COOKIE_SECURE = True, or choose another name.")]
+
+
+def check_shared_cache(**kwargs: Any) -> list[CheckMessage]:
+    """A worker that keeps choices for itself would not hear that they were taken back."""
+    alias = conf.shared_cache
+    if not alias:
+        return []
+    hint = "Name a cache on Redis, Valkey or Memcached that all workers share, or leave it out."
+    if alias not in settings.CACHES:
+        return [error("E032", f"{PREFIX}SHARED_CACHE names no cache of CACHES.", hint)]
+    if not isinstance(caches[alias], _NOT_SHARED):
+        return []
+    return [error("E033", f"The cache {alias!r} is not one that workers share.", hint)]
 
 
 def check_deployed_cookies(**kwargs: Any) -> list[CheckMessage]:

@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 
 from ethical_personalization.models import SealedRecord
+from ethical_personalization.shopper.aead import Unsealable
 from ethical_personalization.shopper.holdings import Goes, Holding, Person, installed_holdings
 from ethical_personalization.shopper.holdings.personalisation import SESSION_KEYS
 from ethical_personalization.shopper.persons import persons_of
 from ethical_personalization.shopper.shopper import Shopper
-from ethical_personalization.shopper.vault import Unsealable, read_box
+from ethical_personalization.shopper.vault import read_box
 
 from .inferences import Told, facts_of, segments_of
 

@@ -18,6 +18,7 @@ from .answers import Outcome, forget_refused
 from .collection import has_history
 from .ledger import Occasion, load_consent, record_answers
 from .restriction import subjects_of
+from .shared_choices import changing
 from .shopper import Shopper
 
 #: Until she says otherwise: she did not tell in which year she reaches the age.
@@ -39,7 +40,7 @@ def declare_under_age(shopper: Shopper, until: datetime, occasion: Occasion) -> 
     with transaction.atomic():
         subjects = subjects_of(shopper)
         for subject in subjects:
-            Subject.objects.select_for_update().get(pk=subject.pk)
+            changing(Subject.objects.select_for_update().get(pk=subject.pk))
             for site in Site.objects.all():
                 _withdraw(subject, site, occasion)
             Subject.objects.filter(pk=subject.pk).update(under_age_until=until)
@@ -52,6 +53,8 @@ def declare_of_age(shopper: Shopper) -> Outcome:
     """Take the note away; nothing is allowed by that."""
     with transaction.atomic():
         subjects = subjects_of(shopper)
+        for subject in subjects:
+            changing(subject)
         keys = [subject.pk for subject in subjects]
         Subject.objects.filter(pk__in=keys).update(under_age_until=None)
     return _outcome(shopper, subjects, under_age_until=None, is_under_age=False)

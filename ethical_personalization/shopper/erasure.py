@@ -23,6 +23,7 @@ from ethical_personalization.models import (
 from ethical_personalization.signals import erasing, erasure_confirmed
 
 from .holdings import Goes, Person, installed_holdings
+from .shared_choices import changing
 from .tombstones import Erased, mark_erased
 
 
@@ -42,7 +43,10 @@ def confirm_erasure(subjects: Iterable[Subject], user: Any = None, *, now: datet
     """
     with transaction.atomic():
         request = DataRequest.objects.create(kind=RequestKind.ERASURE, channel=RequestChannel.PAGE)
-        owners = {subject.pk: subject.user_id for subject in subjects}
+        owners = {}
+        for subject in subjects:
+            changing(subject)
+            owners[subject.pk] = subject.user_id
         planned = [_close_and_plan(request, *owner, now=now) for owner in owners.items()]
         if user is not None and user.pk not in owners.values():
             planned.append(_plan(request, None, user.pk, now))
@@ -76,6 +80,7 @@ def undo_erasure(erasure: Erasure, *, now: datetime) -> bool:
         if held.subject_id is not None:
             subject = Subject.objects.select_for_update().get(pk=held.subject_id)
             subject.closed_at, subject.user_id = None, held.user_id
+            changing(subject)
             subject.save(update_fields=["closed_at", "user"])
         _is_answered(held)
         held.delete()
@@ -101,7 +106,7 @@ def finish_erasure(erasure_pk: int, *, now: datetime) -> bool:
 def erase_subject(subject_id: UUID, *, now: datetime) -> None:
     """Key, records and states go; the pseudonym keeps the proof alone, and no account."""
     with transaction.atomic():
-        Subject.objects.select_for_update().get(pk=subject_id)
+        changing(Subject.objects.select_for_update().get(pk=subject_id))
         _close(subject_id, now)
         Subject.objects.filter(pk=subject_id).update(restricted_at=None, under_age_until=None)
         _delete_rows(Person(subject_id=subject_id))

@@ -30,6 +30,7 @@ from ethical_personalization.models import (
 )
 from ethical_personalization.signals import consent_recorded
 
+from .shared_choices import changing
 from .standing import Offer, Standing, lock_and_read, move_on
 from .subjects import choices_of
 
@@ -76,10 +77,12 @@ def record_answers(
             words_hash=notice_hash(occasion.words, occasion.screen, occasion.style),
         )
         changed = _changed(answers, standing, occasion)
-        events = _append(subject, changed, standing, occasion) if changed else []
-        if events:
-            transaction.on_commit(lambda: _announce(subject, events), robust=True)
-    return events
+        if not changed:
+            return []
+        changing(subject)
+        events = _append(subject, changed, standing, occasion)
+        transaction.on_commit(lambda: _announce(subject, events), robust=True)
+        return events
 
 
 def load_consent(

@@ -12,6 +12,7 @@ from ethical_personalization.core.purposes import LawfulBasis
 from ethical_personalization.models import ConsentEvent, ConsentState, Purpose, Subject
 
 from .roots import sign_finished_days, signed_until
+from .shared_choices import changing
 
 BATCH = 200
 
@@ -69,6 +70,8 @@ def _drop(found: list[UUID], now: datetime, end: datetime) -> int:
         locked = Subject.objects.select_for_update(skip_locked=True).filter(pk__in=found)
         held = [subject.pk for subject in locked]
         subjects = list(_droppable(now, end).filter(pk__in=held))
+        for subject in subjects:
+            changing(subject)
         ConsentState.objects.filter(subject__in=subjects).delete()
         ConsentEvent.objects.filter(subject__in=subjects).drop(now=now)
         Subject.objects.filter(pk__in=[each.pk for each in subjects], user__isnull=True).delete()

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from ethical_personalization.models import RestrictionEvent, Subject
 
+from .shared_choices import changing
 from .shopper import Shopper, find_known
 
 
@@ -19,6 +20,7 @@ def restrict(shopper: Shopper, *, restricted: bool) -> bool:
             subject = Subject.objects.select_for_update().get(pk=known.pk)
             if (subject.restricted_at is not None) is restricted:
                 continue
+            changing(subject)
             subject.restricted_at = shopper.now if restricted else None
             subject.save(update_fields=["restricted_at"])
             RestrictionEvent.objects.create(

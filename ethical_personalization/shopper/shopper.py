@@ -33,7 +33,13 @@ from .cookie import DeviceChoices, read_choices
 from .gpc import sends_gpc
 from .profile import INSTRUCTIONS, excluded_by
 from .sites import sole_site
-from .subjects import Known, known_by_account, known_by_pseudonym
+from .subjects import (
+    Known,
+    known_by_account,
+    known_by_account_for_page,
+    known_by_pseudonym,
+    known_by_pseudonym_for_page,
+)
 from .vault import SealedBox, read_box
 
 
@@ -96,7 +102,7 @@ class Shopper:
         if self.device.subject_id is None:
             return Known()
         with undisturbed():
-            return known_by_pseudonym(self.device.subject_id)
+            return known_by_pseudonym_for_page(self.device.subject_id)
 
     @property
     def anonymous_subject(self) -> Subject | None:
@@ -160,10 +166,12 @@ def shopper_for(request: HttpRequest) -> Shopper:
 
 def find_known(shopper: Shopper) -> Known:
     """Who ``shopper`` is; raises where the database fails, for who is about to write."""
-    if shopper.user is None:
-        return shopper.carried
-    with undisturbed():
-        return known_by_account(shopper.user)
+    if shopper.user is not None:
+        with undisturbed():
+            return known_by_account(shopper.user)
+    if conf.shared_cache and shopper.device.subject_id is not None:
+        return known_by_pseudonym(shopper.device.subject_id)
+    return shopper.carried
 
 
 def _find_known_for_page(shopper: Shopper) -> Known:
@@ -171,7 +179,8 @@ def _find_known_for_page(shopper: Shopper) -> Known:
         return shopper.carried
     if is_absent(shopper.request, shopper.user):
         return Known()
-    known = find_known(shopper)
+    with undisturbed():
+        known = known_by_account_for_page(shopper.user.pk)
     if known.subject is None:
         remember_absence(shopper.user)
     return known

@@ -8,6 +8,8 @@ from wagtail.models import Site
 
 from ethical_personalization.models import ConsentEvent, ConsentState, Subject
 
+from .shared_choices import changing
+
 
 def rebuild_states() -> int:
     """Make every subject's states follow from her events; how many subjects were mended.
@@ -23,10 +25,11 @@ def rebuild_states() -> int:
 def rebuild_states_of(subject_id: UUID) -> bool:
     """Whether anything had to be mended."""
     with transaction.atomic():
-        Subject.objects.select_for_update().get(pk=subject_id)
+        subject = Subject.objects.select_for_update().get(pk=subject_id)
         newest, held = _newest(subject_id), _held(subject_id)
         if newest == held:
             return False
+        changing(subject)
         wrong = Q(subject=subject_id) | Q(event__in=newest.values())
         ConsentState.objects.filter(wrong).delete()
         ConsentState.objects.bulk_create(

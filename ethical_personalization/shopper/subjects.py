@@ -1,16 +1,18 @@
-"""Who a subject is and what she chose: one query for both."""
+"""Who a subject is and what she chose: one query for both, or none with a shared cache."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import QuerySet
+from django.db.models import DateTimeField, QuerySet
 from wagtail.models import Site
 
 from ethical_personalization.core.consent import Choice, ConsentStatus
 from ethical_personalization.models import ConsentState, Subject
+
+from .shared_choices import Rows, place_of_account, place_of_subject, shared_rows
 
 _OF_SUBJECT = ("id", "user_id", "created_at", "restricted_at", "under_age_until")
 _COLUMNS = (
@@ -23,6 +25,8 @@ _COLUMNS = (
     "event__valid_until",
     "event__despite_gpc",
 )
+_TIME = DateTimeField()
+_FIELDS = [next(f for f in Subject._meta.concrete_fields if f.attname == n) for n in _OF_SUBJECT]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,39 +43,66 @@ class Known:
 
 def known_by_account(user: Any) -> Known:
     """The account's subject; ``Known()`` before its first yes."""
-    return _known(ConsentState.objects.filter(subject__user=user))
+    return _known(_of_account(user.pk))
 
 
 def known_by_pseudonym(subject_id: UUID) -> Known:
     """The anonymous subject that a device carries; none where it belongs to an account."""
-    return _known(ConsentState.objects.filter(subject=subject_id, subject__user__isnull=True))
+    return _known(_anonymous(subject_id))
+
+
+def known_by_account_for_page(user_pk: Any) -> Known:
+    """The same as ``known_by_account``, for who only reads: from the shared cache, if any."""
+    return _known(shared_rows(place_of_account(user_pk), lambda: _of_account(user_pk)))
+
+
+def known_by_pseudonym_for_page(subject_id: UUID) -> Known:
+    """The same as ``known_by_pseudonym``, for who only reads."""
+    return _known(shared_rows(place_of_subject(subject_id), lambda: _anonymous(subject_id)))
 
 
 def choices_of(subject: Subject, site: Site) -> Mapping[str, Choice]:
     """The newest choice of the subject on each purpose, as it stands in the database now."""
-    return _known(ConsentState.objects.filter(subject=subject, site=site)).choices_on(site.pk)
+    states = ConsentState.objects.filter(subject=subject, site=site)
+    return _known(_rows(states)).choices_on(site.pk)
 
 
-def _known(states: QuerySet[ConsentState]) -> Known:
-    """A subject is created together with her first choice, so one without choices is none.
+def _of_account(user_pk: Any) -> Rows:
+    return _rows(ConsentState.objects.filter(subject__user=user_pk))
 
-    A closed one is none either, whoever carries her pseudonym.
 
-    Rows as tuples: this is asked on each page of hers, and objects take five times as long.
+def _anonymous(subject_id: UUID) -> Rows:
+    return _rows(ConsentState.objects.filter(subject=subject_id, subject__user__isnull=True))
+
+
+def _rows(states: QuerySet[ConsentState]) -> Rows:
+    """A closed subject is none, whoever carries her pseudonym.
+
+    Tuples: this is asked on each page of hers, and objects take five times as long.
     """
+    return list(states.filter(subject__closed_at__isnull=True).values_list(*_COLUMNS))
+
+
+def _known(rows: Rows) -> Known:
+    """A subject is created together with her first choice, so one without choices is none."""
     choices: dict[int, dict[str, Choice]] = {}
     subject = None
-    open_states = states.filter(subject__closed_at__isnull=True)
-    for row in open_states.values_list(*_COLUMNS):
+    for row in rows:
         of_subject, (site_id, *said) = row[: len(_OF_SUBJECT)], row[len(_OF_SUBJECT) :]
-        subject = subject or Subject.from_db(DEFAULT_DB_ALIAS, _OF_SUBJECT, of_subject)
+        subject = subject or _subject(of_subject)
         purpose, status, version, at, valid_until, despite_gpc = said
         choices.setdefault(site_id, {})[purpose] = Choice(
             purpose=purpose,
             status=ConsentStatus(status),
             version=version,
-            at=at,
-            valid_until=valid_until,
+            at=_TIME.to_python(at),
+            valid_until=_TIME.to_python(valid_until),
             despite_gpc=despite_gpc,
         )
     return Known(subject=subject, choices=choices)
+
+
+def _subject(values: Sequence[Any]) -> Subject:
+    """From the database's values, or from the texts that the shared cache has in their place."""
+    read = [field.to_python(value) for field, value in zip(_FIELDS, values, strict=True)]
+    return Subject.from_db(DEFAULT_DB_ALIAS, _OF_SUBJECT, read)

@@ -2,27 +2,18 @@
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import transaction
 from django.utils import timezone
 
 from ethical_personalization.conf import conf
-from ethical_personalization.core.exceptions import PersonalizationError
 from ethical_personalization.models import SealedRecord, Subject, SubjectKey
 
-#: NIST SP 800-38D, section 8.2.1: 96 random bits per message under one key.
-_NONCE_BYTES = 12
-
-
-class Unsealable(PersonalizationError):
-    """A record that none of the shop's sealing keys opens; name the old key in the setting."""
+from .aead import Unsealable, decrypt, encrypt, new_key
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +44,7 @@ class SealedBox:
             return {}
         if self.key is None:
             raise Unsealable("The key of a sealed record was destroyed.")
-        plain = _decrypt(
+        plain = decrypt(
             _unwrap(self.key, self.subject_id),
             self.ciphertexts[name],
             _about(self.subject_id, name),
@@ -121,7 +112,7 @@ def change_record(
             subject=subject,
             name=name,
             defaults={
-                "ciphertext": _encrypt(_key_of(subject), plain, _about(subject_id, name)),
+                "ciphertext": encrypt(_key_of(subject), plain, _about(subject_id, name)),
                 "updated_at": timezone.now(),
             },
         )
@@ -132,7 +123,7 @@ def _key_of(subject: Subject) -> bytes:
     if held is not None:
         stored = WrappedKey(wrapped=bytes(held.wrapped), wrapped_by=held.wrapped_by)
         return _unwrap(stored, subject.pk)
-    key = AESGCM.generate_key(bit_length=256)
+    key = new_key()
     renewed = _wrap(key, subject.pk)
     SubjectKey.objects.create(
         subject=subject, wrapped=renewed.wrapped, wrapped_by=renewed.wrapped_by
@@ -152,15 +143,13 @@ def rewrap(held: WrappedKey, subject_id: UUID) -> WrappedKey:
 
 def _wrap(key: bytes, subject_id: UUID) -> WrappedKey:
     wrapping = conf.sealing_keys[0]
-    return WrappedKey(
-        wrapped=_encrypt(wrapping, key, subject_id.bytes), wrapped_by=key_id(wrapping)
-    )
+    return WrappedKey(wrapped=encrypt(wrapping, key, subject_id.bytes), wrapped_by=key_id(wrapping))
 
 
 def _unwrap(held: WrappedKey, subject_id: UUID) -> bytes:
     for wrapping in conf.sealing_keys:
         if key_id(wrapping) == held.wrapped_by:
-            return _decrypt(wrapping, held.wrapped, subject_id.bytes)
+            return decrypt(wrapping, held.wrapped, subject_id.bytes)
     raise Unsealable(
         f"No sealing key {held.wrapped_by}; add it to ETHICAL_PERSONALIZATION_SEALING_KEYS."
     )
@@ -169,15 +158,3 @@ def _unwrap(held: WrappedKey, subject_id: UUID) -> bytes:
 def _about(subject_id: UUID, name: str) -> bytes:
     """Associated data: a record moved to another subject or name does not open."""
     return subject_id.bytes + name.encode()
-
-
-def _encrypt(key: bytes, plain: bytes, about: bytes) -> bytes:
-    nonce = os.urandom(_NONCE_BYTES)
-    return nonce + AESGCM(key).encrypt(nonce, plain, about)
-
-
-def _decrypt(key: bytes, sealed: bytes, about: bytes) -> bytes:
-    try:
-        return AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], about)
-    except InvalidTag:
-        raise Unsealable("A sealed record does not open with its key.") from None

@@ -12,6 +12,7 @@ from io import StringIO
 from time import monotonic
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
@@ -19,6 +20,7 @@ from wagtail.models import Site
 
 from ethical_personalization.models import ConsentEvent, ConsentMethod, Subject
 from ethical_personalization.shopper.ledger import Occasion, record_answers
+from ethical_personalization.shopper.shared_choices import place_of_subject
 from tests.pages import ROOT
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -85,10 +87,14 @@ def test_what_was_answered_stands_although_workers_are_killed(count):
 
 
 @on_postgresql
-def test_withdrawal_is_effective_in_every_worker_with_its_next_response():
+@pytest.mark.parametrize(
+    "shared_cache", ["", pytest.param("default", marks=pytest.mark.redis)], ids=["none", "redis"]
+)
+def test_withdrawal_is_effective_in_every_worker_with_its_next_response(settings, shared_cache):
+    settings.ETHICAL_PERSONALIZATION_SHARED_CACHE = shared_cache
     subject = Subject.objects.create()
     choose(subject, stated=True, orders=True)
-    with workers(4, "read", [subject]) as (process, _pids):
+    with workers(4, f"read{shared_cache}", [subject]) as (process, _pids):
 
         def ask_all():
             found = {}
@@ -100,8 +106,12 @@ def test_withdrawal_is_effective_in_every_worker_with_its_next_response():
             return found
 
         assert set(map(tuple, ask_all().values())) == {("orders", "stated")}
-        choose(subject, stated=False)
-        assert set(map(tuple, ask_all().values())) == {("orders",)}
+        for _time in range(5):
+            choose(subject, stated=False)
+            assert set(map(tuple, ask_all().values())) == {("orders",)}
+            choose(subject, stated=True)
+            assert set(map(tuple, ask_all().values())) == {("orders", "stated")}
+    assert bool(kept_in_cache(subject)) is bool(shared_cache)
 
 
 def test_choices_made_at_once_by_threads_form_whole_chains():
@@ -119,6 +129,10 @@ def test_choices_made_at_once_by_threads_form_whole_chains():
         list(pool.map(write, range(4)))
     assert ConsentEvent.objects.count() == 4 * 5
     call_command("verify_consent", stdout=StringIO())
+
+
+def kept_in_cache(subject):
+    return cache.get(place_of_subject(subject.pk))
 
 
 def choose(subject, **answers):

@@ -3,7 +3,8 @@
 import pytest
 
 from ethical_personalization.models import SealedRecord, Subject, SubjectKey
-from ethical_personalization.shopper.vault import Unsealable, open_record, seal_record
+from ethical_personalization.shopper.aead import Unsealable
+from ethical_personalization.shopper.vault import open_record, seal_record
 
 pytestmark = pytest.mark.django_db
 CONTENT = {"styles": {"values": ["romantic"], "at": "2026-06-01T12:00:00+00:00"}}

@@ -11,6 +11,7 @@ from itertools import cycle
 from uuid import UUID
 
 import django
+from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError
 
@@ -24,6 +25,7 @@ def main():
     from django.db import connection
 
     connection.settings_dict["NAME"] = DATABASE
+    settings.ETHICAL_PERSONALIZATION_SHARED_CACHE = "default" if TASK == "readdefault" else ""
     pids = []
     ready, begin = os.pipe()
     for number in range(int(WORKERS)):
@@ -42,7 +44,7 @@ def main():
 def run(number):
     """The child ends here, whatever happens; an error is told as what it is."""
     try:
-        {"write": write, "read": read}[TASK](number)
+        {"write": write, "read": read, "readdefault": read}[TASK](number)
     except (DatabaseError, PersonalizationError, ObjectDoesNotExist) as error:
         say({"worker": number, "error": repr(error)})
     finally:

@@ -1,0 +1,264 @@
+"""Choices in a cache that workers share: without a query, and never older than the last change."""
+
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import pytest
+from django.core.cache import caches
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from ethical_personalization.models import ConsentState, Subject
+from ethical_personalization.shopper import shared_choices
+from ethical_personalization.shopper.age import OPEN_END, declare_of_age, declare_under_age
+from ethical_personalization.shopper.answers import Said, occasion_of
+from ethical_personalization.shopper.cookie import write_subject
+from ethical_personalization.shopper.erasure import (
+    confirm_erasure,
+    erase_subject,
+    pending_erasures,
+    undo_erasure,
+)
+from ethical_personalization.shopper.ledger import record_answers
+from ethical_personalization.shopper.restriction import restrict
+from ethical_personalization.shopper.shopper import Shopper
+from ethical_personalization.shopper.states import rebuild_states_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+of_both = pytest.mark.parametrize("pages", ["anonymous", "account"], indirect=True)
+of_accounts = pytest.mark.parametrize("pages", ["account"], indirect=True)
+SAID = Said(method="api", words={"text": "A test."})
+
+
+@pytest.fixture
+def cache(settings, tmp_path):
+    """A folder that all processes of a machine share; on it nothing is lost and nothing waits."""
+    backend = "django.core.cache.backends.filebased.FileBasedCache"
+    settings.CACHES = settings.CACHES | {"shared": {"BACKEND": backend, "LOCATION": tmp_path}}
+    settings.ETHICAL_PERSONALIZATION_SHARED_CACHE = "shared"
+    return caches["shared"]
+
+
+@pytest.fixture(params=["anonymous"])
+def pages(request, cache, user, request_with):
+    """Each call is the next page of the same shopper, who allowed two purposes, on any worker."""
+    subject = Subject.objects.create(user=user if request.param == "account" else None)
+
+    def open_page():
+        response = HttpResponse()
+        write_subject(response, subject.pk)
+        cookie = None if request.param == "account" else response.cookies["ep_choices"].value
+        return Shopper(request_with(cookie, user if request.param == "account" else None))
+
+    open_page.subject = subject
+    record_answers(subject, {"stated": True, "orders": True}, occasion_at(open_page()))
+    return open_page
+
+
+def occasion_at(shopper):
+    return occasion_of(shopper, SAID)
+
+
+def choose(**answers):
+    return lambda pages: record_answers(pages.subject, answers, occasion_at(pages()))
+
+
+def erase(pages):
+    confirm_erasure([pages().subject], pages().user, now=timezone.now())
+
+
+def erase_and_undo(pages):
+    device = None if pages().user else pages.subject.pk
+    user = pages().user
+    erase(pages)
+    pages()
+    (erasure,) = pending_erasures(user, device)
+    assert undo_erasure(erasure, now=timezone.now())
+
+
+def lose_states(pages):
+    """A restored backup, say; nothing of ours runs, so the rebuilding has to tell."""
+    ConsentState.objects.filter(subject=pages.subject, purpose__key="orders").delete()
+    rebuild_states_of(pages.subject.pk)
+
+
+CHANGES = {
+    "withdrawal": (choose(stated=False), {"orders"}),
+    "new yes": (choose(browsing=True), {"orders", "stated", "browsing"}),
+    "pause": (lambda pages: restrict(pages(), restricted=True), set()),
+    "under age": (lambda pages: declare_under_age(pages(), OPEN_END, occasion_at(pages())), set()),
+    "erasure": (erase, set()),
+    "erasure undone": (erase_and_undo, {"orders", "stated"}),
+    "erasure at once": (
+        lambda pages: erase_subject(pages.subject.pk, now=timezone.now()),
+        set(),
+    ),
+    "states rebuilt": (lose_states, {"orders", "stated"}),
+}
+
+
+@of_both
+@pytest.mark.parametrize("change", CHANGES)
+def test_change_is_known_with_the_next_page(pages, change):
+    make, permitted = CHANGES[change]
+    assert pages().permitted == {"orders", "stated"}
+    make(pages)
+    assert pages().permitted == permitted
+    assert pages().permitted == permitted
+
+
+def test_end_of_a_pause_and_of_an_age_is_known_with_the_next_page(pages):
+    declare_under_age(pages(), OPEN_END, occasion_at(pages()))
+    assert pages().consent.narrowing.under_age_until is not None
+    declare_of_age(pages())
+    assert pages().consent.narrowing.under_age_until is None
+    restrict(pages(), restricted=True)
+    assert pages().consent.narrowing.is_restricted
+    restrict(pages(), restricted=False)
+    assert not pages().consent.narrowing.is_restricted
+
+
+@of_accounts
+def test_account_that_is_deleted_leaves_nothing_that_counts(pages, user):
+    kept = user.pk
+    assert pages().permitted
+    user.delete()
+    user.pk = kept  # a session that goes on
+    assert pages().permitted == set()
+
+
+@contextmanager
+def asked_for_choices():
+    """The queries for what somebody chose; what is published is asked once a second besides."""
+    found = []
+    with CaptureQueriesContext(connection) as captured:
+        yield found
+    table = ConsentState._meta.db_table
+    found += [query["sql"] for query in captured if table in query["sql"]]
+
+
+@of_both
+def test_permission_costs_one_query_and_none_with_a_shared_cache(pages, settings):
+    first, shared = pages(), pages()
+    with asked_for_choices() as asked:
+        assert first.permitted == {"orders", "stated"}
+    with CaptureQueriesContext(connection) as captured:
+        assert shared.permitted == {"orders", "stated"}
+    assert (len(asked), len(captured)) == (1, 0)
+    assert shared.known == first.known
+    settings.ETHICAL_PERSONALIZATION_SHARED_CACHE = ""
+    with CaptureQueriesContext(connection) as captured:
+        assert pages().permitted == {"orders", "stated"}
+    assert len(captured) == 1
+
+
+def test_what_was_read_before_a_change_is_not_kept_after_it(pages, monkeypatch):
+    seen = shared_choices.encrypt
+
+    def change_meanwhile(*sealed):
+        monkeypatch.undo()
+        choose(stated=False)(pages)
+        return seen(*sealed)
+
+    monkeypatch.setattr(shared_choices, "encrypt", change_meanwhile)
+    assert pages().permitted == {"orders", "stated"}
+    assert pages().permitted == {"orders"}
+
+
+def test_change_that_is_not_committed_yet_is_nothing_for_others_to_keep(pages):
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        choose(stated=False)(pages)
+        assert pages().permitted == {"orders"}
+        raise ZeroDivisionError
+    assert pages().permitted == {"orders", "stated"}
+    choose(orders=False)(pages)
+    assert pages().permitted == {"stated"}
+
+
+def test_worker_that_dies_between_its_change_and_its_word_leaves_nothing_older(pages, monkeypatch):
+    assert pages().permitted == {"orders", "stated"}
+    monkeypatch.setattr(shared_choices, "_begin_editions", lambda places: None)
+    choose(stated=False)(pages)
+    assert pages().permitted == {"orders"}
+    assert pages().permitted == {"orders"}
+
+
+def test_transaction_that_goes_on_seeing_the_past_keeps_nothing(pages):
+    is_current = connection.vendor == "postgresql"  # each statement sees what is committed
+    with transaction.atomic():
+        pages().permitted  # noqa: B018
+    with asked_for_choices() as asked:
+        pages().permitted  # noqa: B018
+    assert len(asked) == (0 if is_current else 1)
+
+
+@pytest.mark.parametrize("fault", ["get_many", "set", "set_many", "get_or_set", "delete_many"])
+def test_cache_that_fails_costs_a_query_and_nothing_else(pages, cache, monkeypatch, caplog, fault):
+    def fail(*args, **kwargs):
+        raise ConnectionError("no route to shopper@example.com")
+
+    monkeypatch.setattr(type(cache), fault, fail)
+    assert pages().permitted == {"orders", "stated"}
+    assert pages().permitted == {"orders", "stated"}
+    assert "shopper@example.com" not in caplog.text
+
+
+@pytest.mark.parametrize("foreign", [b"", b"\x00" * 200, "text", 7, [["a", "list"]]])
+def test_foreign_entry_gives_nothing(pages, cache, foreign):
+    place = place_of(pages)
+    pages().permitted  # noqa: B018
+    assert cache.get(place) is not None
+    cache.set(place, foreign)
+    assert pages().permitted == {"orders", "stated"}
+
+
+def test_entry_of_somebody_else_gives_nothing(pages, cache):
+    other = Subject.objects.create()
+    record_answers(other, {"browsing": True}, occasion_at(pages()))
+    pages().permitted  # noqa: B018
+    place = shared_choices.place_of_subject(other.pk)
+    cache.set(f"{place}-edition", cache.get(f"{place_of(pages)}-edition"))
+    cache.set(place, cache.get(place_of(pages)))
+    asked = shared_choices.shared_rows(place, lambda: ["the database"])
+    assert asked == ["the database"]
+
+
+def test_entry_that_is_put_back_after_a_withdrawal_gives_nothing(pages, cache):
+    place = place_of(pages)
+    pages().permitted  # noqa: B018
+    kept = cache.get(place)
+    choose(stated=False, orders=False)(pages)
+    cache.set(place, kept)
+    assert pages().permitted == set()
+
+
+def test_nothing_about_a_shopper_can_be_read_in_the_cache(pages, cache, tmp_path):
+    pages().permitted  # noqa: B018
+    kept = b"".join(bytes(path.name, "ascii") + path.read_bytes() for path in tmp_path.iterdir())
+    assert kept
+    for secret in (pages.subject.pk.hex, str(pages.subject.pk), "stated", "given"):
+        assert secret.encode() not in kept
+
+
+def test_entry_is_gone_with_an_erasure(pages, cache):
+    pages().permitted  # noqa: B018
+    place = place_of(pages)
+    assert cache.get(place) is not None
+    erase(pages)
+    assert cache.get(place) is None
+
+
+def test_yes_that_runs_out_is_over_although_it_is_kept(pages):
+    kept, later = pages(), pages()
+    kept.permitted  # noqa: B018
+    later.now = datetime(2099, 1, 1, tzinfo=UTC)
+    assert later.permitted == set()
+
+
+def place_of(pages):
+    user = pages().user
+    if user is None:
+        return shared_choices.place_of_subject(pages.subject.pk)
+    return shared_choices.place_of_account(user.pk)
