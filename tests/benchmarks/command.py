@@ -17,7 +17,9 @@ from tests.benchmarks.shop import PAGES
 
 STARTED = perf_counter()
 FULL = Extent()
-QUICK = Extent(segments=(1, 10), rounds=10, turns=2, seconds_per_turn=0.5, starts=3, events=2000)
+QUICK = Extent(
+    segments=(1, 10), rounds=10, turns=2, seconds_per_turn=0.5, starts=3, events=2000, subjects=2000
+)
 
 
 def main(arguments: Sequence[str], description: str) -> int:
@@ -44,7 +46,12 @@ def _on_a_fresh_database(extent: Extent) -> Figures:
 def _extent(asked: argparse.Namespace) -> Extent:
     base = QUICK if asked.quick else FULL
     given = {"segments": asked.segments, "pages": asked.pages, "rounds": asked.rounds}
-    parts = {"turns": asked.turns, "starts": asked.starts, "events": asked.events}
+    parts = {
+        "turns": asked.turns,
+        "starts": asked.starts,
+        "events": asked.events,
+        "subjects": asked.subjects,
+    }
     chosen = {name: value for name, value in (given | parts).items() if value is not None}
     return Extent(**(vars(base) | chosen))
 
@@ -58,6 +65,7 @@ def _parser(description: str) -> argparse.ArgumentParser:
     parser.add_argument("--turns", type=int, help="of throughput on PostgreSQL; 0: none")
     parser.add_argument("--starts", type=int, help="of a worker, of each kind; 0: none")
     parser.add_argument("--events", type=int, help="in a ledger that is verified; 0: none")
+    parser.add_argument("--subjects", type=int, help="of whom some are erased; 0: none")
     parser.add_argument("--json", action="store_true", help="JSON instead of Markdown")
     return parser
 

@@ -9,6 +9,7 @@ from tests.benchmarks.ledger import Ledger
 from tests.benchmarks.shoppers import NO_CONSENT, NO_MATCH, SERVED
 from tests.benchmarks.site_cache import CacheHits
 from tests.benchmarks.startup import Startup
+from tests.benchmarks.subjects import PURPOSES, Subjects
 from tests.benchmarks.throughput import Throughput
 from tests.benchmarks.timing import Timed
 
@@ -18,6 +19,8 @@ HIGHEST_RATIO = {NO_CONSENT: 1.03, NO_MATCH: 1.15}
 LEAST_THROUGHPUT = 0.95
 LEAST_RECORDED = 0.5
 MOST_SECONDS_PER_EVENT = 2 / 100_000
+MOST_ERASED_MS = 100
+MOST_COOKIE_BYTES = 200
 MOST_START_SECONDS = 0.1
 MOST_START_MEGABYTES = 15
 
@@ -32,6 +35,7 @@ class Figures:
     throughput: list[Throughput] = field(default_factory=list)
     startup: Startup | None = None
     ledger: Ledger | None = None
+    subjects: Subjects | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +56,7 @@ def verdicts(figures: Figures) -> list[Verdict]:
         *_throughput(figures.throughput),
         *_hits(figures.hits),
         *_ledger(figures.ledger),
+        *_subjects(figures.subjects),
         *_start(figures.startup),
     ]
 
@@ -132,6 +137,27 @@ def _ledger(ledger: Ledger | None) -> Iterator[Verdict]:
         target=f"verifying {ledger.events} events: at most {most:.2f} s",
         worst=f"{best:.2f} s (the best of {len(ledger.verified)})",
         holds=best <= most,
+    )
+
+
+def _subjects(subjects: Subjects | None) -> Iterator[Verdict]:
+    if subjects is None:
+        return
+    asked = (subjects.queries, subjects.queries_with_shared_cache)
+    yield Verdict(
+        target="a permission: at most 1 query, 0 with a shared cache",
+        worst=f"{asked[0]}, {asked[1]}",
+        holds=asked[0] <= 1 and asked[1] == 0,
+    )
+    yield Verdict(
+        target=f"cookie, {PURPOSES} purposes: at most {MOST_COOKIE_BYTES} bytes",
+        worst=f"{subjects.cookie_bytes} bytes",
+        holds=subjects.cookie_bytes <= MOST_COOKIE_BYTES,
+    )
+    yield Verdict(
+        target=f"erasing one of {subjects.among} subjects: at most {MOST_ERASED_MS} ms of database",
+        worst=f"{max(subjects.erased_ms):.1f} ms (of {len(subjects.erased_ms)})",
+        holds=max(subjects.erased_ms) <= MOST_ERASED_MS,
     )
 
 

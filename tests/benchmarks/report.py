@@ -9,6 +9,7 @@ from tests.benchmarks.figures import Figures, verdicts
 from tests.benchmarks.ledger import Ledger
 from tests.benchmarks.site_cache import REQUESTS, CacheHits
 from tests.benchmarks.startup import MODES, Startup
+from tests.benchmarks.subjects import Subjects
 from tests.benchmarks.throughput import THREADS, Throughput
 from tests.benchmarks.timing import Timed
 
@@ -21,6 +22,7 @@ def as_markdown(figures: Figures) -> str:
         _part(f"Throughput, {THREADS} threads", _throughput(figures.throughput)),
         _part(f"Site cache: hits of {REQUESTS} requests without cookies", _hits(figures.hits)),
         _part("Ledger", _ledger(figures.ledger)),
+        _part("One subject", _subjects(figures.subjects)),
         _part("Start of a worker", _startup(figures.startup)),
         _part("Targets", _targets(figures)),
     ]
@@ -41,6 +43,7 @@ def as_json(figures: Figures) -> dict[str, Any]:
         ],
         "site_cache": [vars(row) for row in figures.hits],
         "ledger": figures.ledger and vars(figures.ledger),
+        "subjects": figures.subjects and vars(figures.subjects),
         "startup": figures.startup and figures.startup.starts,
         "targets": [vars(verdict) for verdict in verdicts(figures)],
     }
@@ -114,6 +117,16 @@ def _ledger(ledger: Ledger | None) -> Iterator[Sequence[object]]:
         return
     rates = (f"{median(ledger.plain):.0f}", f"{median(ledger.recorded):.0f}")
     yield (ledger.events, verified, *rates, f"{ledger.ratio:.1%}")
+
+
+def _subjects(subjects: Subjects | None) -> Iterator[Sequence[object]]:
+    if subjects is None:
+        return
+    yield ("permission: queries", "with a shared cache", "cookie", "erased among", "p50 / worst ms")
+    yield (">", ">", ">", ">", ">")
+    erased = f"{median(subjects.erased_ms):.1f} / {max(subjects.erased_ms):.1f}"
+    asked = (subjects.queries, subjects.queries_with_shared_cache)
+    yield (*asked, f"{subjects.cookie_bytes} bytes", subjects.among, erased)
 
 
 def _startup(startup: Startup | None) -> Iterator[Sequence[object]]:

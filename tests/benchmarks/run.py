@@ -17,8 +17,11 @@ from tests.benchmarks.shop import RULES, MeasuredPage, grow, measured_pages, pre
 from tests.benchmarks.shoppers import NO_CONSENT, SERVED, Situation, situations
 from tests.benchmarks.site_cache import CacheHits, count_hits
 from tests.benchmarks.startup import measure_startup
+from tests.benchmarks.subjects import measure_subjects
 from tests.benchmarks.throughput import Throughput, measure_throughput
 from tests.benchmarks.timing import Timed, time_in_turn
+
+ERASURES = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +35,7 @@ class Extent:
     seconds_per_turn: float = 1.5
     starts: int = 9
     events: int = 100_000
+    subjects: int = 1_000_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,6 +142,9 @@ def measure(extent: Extent, tell: Callable[[str], object]) -> Figures:
         figures.ledger = measure_ledger(
             events=extent.events, turns=extent.turns, seconds=extent.seconds_per_turn
         )
+    if extent.subjects:
+        tell(f"one of {extent.subjects} subjects")
+        figures.subjects = measure_subjects(among=extent.subjects, erasures=ERASURES)
     if extent.starts:
         tell("start of a worker")
         figures.startup = measure_startup(times=extent.starts)
