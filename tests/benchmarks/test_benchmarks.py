@@ -8,14 +8,13 @@ from django.db import connection
 
 from tests.benchmarks.conftest import SEGMENTS
 from tests.benchmarks.counting import count
-from tests.benchmarks.figures import MOST_COOKIE_BYTES, Figures, grows
+from tests.benchmarks.figures import Figures, grows
 from tests.benchmarks.ledger import measure_ledger
 from tests.benchmarks.proofs import WrongMode, prove
 from tests.benchmarks.report import as_markdown
 from tests.benchmarks.run import Extent, set_up
 from tests.benchmarks.shoppers import NO_CONSENT, NO_MATCH, SERVED, Situation
 from tests.benchmarks.site_cache import REQUESTS
-from tests.benchmarks.subjects import measure_subjects
 from tests.benchmarks.timing import Timed
 
 pytestmark = pytest.mark.django_db
@@ -124,15 +123,6 @@ def test_ratio_compares_the_requests_of_one_round():
     nobody = Situation(name="no cookie", outcome=NO_CONSENT)
     timed = Timed(segments=1, rules="host", page="home", situation=nobody, seconds=rounds)
     assert (timed.ratio("ours"), timed.p50("bare"), timed.p50("ours")) == (1.0, 2.0, 5.5)
-
-
-def test_subject_is_measured_among_others(committed):
-    found = measure_subjects(among=40, erasures=3)
-    assert (found.queries, found.queries_with_shared_cache) == (1, 0)
-    assert found.cookie_bytes <= MOST_COOKIE_BYTES
-    assert len(found.erased_ms) == 3
-    assert all(milliseconds > 0 for milliseconds in found.erased_ms)
-    assert "| erasing one of 40 subjects: at most" in as_markdown(Figures(subjects=found))
 
 
 def test_ledger_is_measured_on_chains_that_verify(committed):
