@@ -9,6 +9,8 @@ from django.http import HttpResponse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ethical_personalization.core.purposes import PurposeDeclaration
+from ethical_personalization.core.registry import purposes
 from ethical_personalization.shopper.cookie import (
     DeviceChoices,
     read_choices,
@@ -33,10 +35,33 @@ def written(write, *args):
     return response.cookies["ep_choices"]
 
 
+def declared(keys):
+    """Purposes of these keys, for the length of a ``with`` block."""
+    words = dict.fromkeys(("title", "benefit", "data"), "Words")
+    terms = {"data_categories": (), "sources": (), "retention": timedelta(days=1)}
+    return purposes.temporarily(*(PurposeDeclaration(key=key, **words, **terms) for key in keys))
+
+
 @given(KEYS)
 def test_refusals_come_back_as_written(refused):
-    value = written(write_refusals, refused).value
-    assert read_choices(Request(value), now=NOW) == DeviceChoices(refused=refused)
+    with declared(refused):
+        value = written(write_refusals, refused).value
+        assert read_choices(Request(value), now=NOW) == DeviceChoices(refused=refused)
+
+
+def test_refusal_of_a_purpose_with_a_long_key_survives_a_release_without_it():
+    later = NOW + timedelta(hours=1)
+    first = written(write_refusals, {"personal-fittings": NOW}).value
+    held = read_choices(Request(first), now=later).refused
+    second = written(write_refusals, {**held, "orders": later}).value
+    with declared(["personal-fittings"]):
+        said = read_choices(Request(second), now=later).refused
+    assert said == {"personal-fittings": NOW, "orders": later}
+
+
+def test_refusal_of_a_long_key_from_before_it_was_shortened_is_read():
+    signed = Signer(salt="ethical_personalization.choices").sign("r.personal-fittings~tfyc00")
+    assert read_choices(Request(signed), now=NOW).refused == {"personal-fittings": NOW}
 
 
 @given(st.just({}) | KEYS, st.integers(1, 70_000).map(lambda days: NOW + timedelta(days=days)))
@@ -45,8 +70,9 @@ def test_age_comes_back_beside_refusals_until_its_day(refused, until):
     write_refusals(response, refused, under_age_until=until)
     request = Request(response.cookies["ep_choices"].value)
     narrowed = DeviceChoices(refused=refused, under_age_until=until)
-    assert read_choices(request, now=NOW) == narrowed
-    assert read_choices(request, now=until).under_age_until is None
+    with declared(refused):
+        assert read_choices(request, now=NOW) == narrowed
+        assert read_choices(request, now=until).under_age_until is None
 
 
 @given(st.uuids())
