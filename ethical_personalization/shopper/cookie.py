@@ -1,18 +1,17 @@
 """What a device carries: what a visitor said that only narrows, or a pseudonym after a yes."""
 
-import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse
 
 from ethical_personalization.conf import conf
-from ethical_personalization.core.registry import purposes
+
+from .short_names import keys_of, short_name
 
 #: Far above what we ever write; anything longer is not ours and is not even parsed.
 MAX_LENGTH = 1000
@@ -20,8 +19,6 @@ _SUBJECT = re.compile(r"s\.([0-9a-f]{32})")
 _PAIR = r"\.?[a-z0-9_-]+~[0-9a-z]{1,7}"
 _NARROWED = re.compile(rf"(?:u\.([0-9a-z]{{1,7}}))?(?:r\.({_PAIR}(?:\+{_PAIR})*))?")
 _SALT = "ethical_personalization.choices"
-#: A longer key is written as so many signs in all, so that eight of any length fit 200 bytes.
-_NAME_LENGTH = 8
 #: A device's clock never enters; this allows for the clocks of our own servers.
 _CLOCK_SKEW = timedelta(minutes=5)
 
@@ -66,7 +63,7 @@ def write_refusals(
     """Let the device carry refusals and an age without an id; with neither, nothing."""
     value = f"u.{_in_cookie(under_age_until)}" if under_age_until is not None else ""
     if refused:
-        said = (f"{_name(key)}~{_in_cookie(at)}" for key, at in sorted(refused.items()))
+        said = (f"{short_name(key)}~{_in_cookie(at)}" for key, at in sorted(refused.items()))
         value += "r." + "+".join(said)
     if value:
         _write(response, value)
@@ -97,30 +94,12 @@ def _parse(value: str, now: datetime) -> DeviceChoices:
     if match is None:
         return DeviceChoices()
     pairs = [pair.split("~") for pair in (match[2] or "").split("+") if pair]
-    refused = {key: _from_cookie(at) for name, at in pairs for key in _keys(name)}
+    refused = {key: _from_cookie(at) for name, at in pairs for key in keys_of(name)}
     if max(refused.values(), default=now) > now + _CLOCK_SKEW:
         return DeviceChoices()
     until = _from_cookie(match[1]) if match[1] else None
     is_over = until is None or until <= now
     return DeviceChoices(refused=refused, under_age_until=None if is_over else until)
-
-
-@cache
-def _name(key: str) -> str:
-    """The key itself, or a dot, which no key has, and the beginning of its hash.
-
-    Two that began alike would be refused together, which only narrows.
-    """
-    if len(key) <= _NAME_LENGTH:
-        return key
-    return f".{hashlib.sha256(key.encode()).hexdigest()}"[:_NAME_LENGTH]
-
-
-def _keys(name: str) -> list[str]:
-    """Whose name it is. One that nobody declares now is kept, and written again as it came."""
-    if not name.startswith("."):
-        return [name]
-    return [key for key in purposes.declared() if _name(key) == name] or [name]
 
 
 def _from_cookie(digits: str) -> datetime:

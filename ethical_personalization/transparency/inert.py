@@ -26,7 +26,7 @@ _CONTROLS = frozenset({"button", "fieldset", "input"})
 def inert(html: str) -> str:
     """``html`` with what it says, the labels of its controls and how they stood; the same twice.
 
-    Controls are disabled, links are text, hidden fields and ids are gone. Safe to show, whoever
+    Controls are disabled, links are text, what was hidden and ids are gone. Safe to show, whoever
     wrote ``html``.
     """
     soup = BeautifulSoup(html, "html.parser")
@@ -44,7 +44,7 @@ def unfolded(screen: str) -> str:
 
 
 def _make_inert(element: Tag) -> None:
-    if element.name in _GONE or element.has_attr(OWN) or _is_hidden_field(element):
+    if element.name in _GONE or element.has_attr(OWN) or _is_hidden(element):
         element.decompose()
         return
     element.name = _STANDS_FOR.get(element.name, element.name)
@@ -62,5 +62,6 @@ def _make_inert(element: Tag) -> None:
         element["type"] = "button"
 
 
-def _is_hidden_field(element: Tag) -> bool:
-    return element.name == "input" and element.get("type") not in ("checkbox", "radio")
+def _is_hidden(element: Tag) -> bool:
+    is_field = element.name == "input" and element.get("type") not in ("checkbox", "radio")
+    return is_field or element.has_attr("hidden")
