@@ -150,27 +150,6 @@ def test_rights_of_each_basis_are_documented_as_they_are():
     assert documented == {basis.value: set(rights) for basis, rights in RIGHTS.items()}
 
 
-def standards():
-    """The tests that the page names, one for each row."""
-    rows = page("docs/reference/standards.md").soup("tr")[1:]
-    return [row("td")[-1].get_text() for row in rows]
-
-
-@pytest.mark.parametrize("named", standards())
-def test_test_that_shows_a_standard_exists(named):
-    path, name = named.split("::")
-    assert f"def {name}(" in (ROOT / path).read_text(encoding="utf-8")
-
-
-def test_every_test_of_the_standards_is_named():
-    written = {
-        f"{path.relative_to(ROOT)}::{name}"
-        for path in (ROOT / "tests/standards").glob("test_*.py")
-        for name in re.findall(r"^def (test_\w+)\(", path.read_text(encoding="utf-8"), re.MULTILINE)
-    }
-    assert written - set(standards()) == set()
-
-
 def test_every_template_tag_is_documented():
     assert set(register.tags) == set(page("docs/reference/template-tags.md").headings[1:])
 

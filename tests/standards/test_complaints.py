@@ -69,7 +69,7 @@ def test_complaint_cookie_has_at_most_200_bytes_with_eight_refusals_and_an_age(e
     assert size(visitor) <= 200
 
 
-def test_complaint_cookie_has_at_most_200_bytes_with_a_pseudonym(eight, settings):
+def test_complaint_cookie_has_at_most_100_bytes_with_a_pseudonym(eight, settings):
     visitor = Visitor()
     consent_given(visitor.client, *KEYS)
     assert size(visitor) <= 100

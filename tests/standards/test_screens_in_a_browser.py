@@ -8,53 +8,13 @@ from wagtail.models import Page, Site
 
 from ethical_personalization.models import ConsentEvent, PreferenceQuestion, Purpose, Subject
 
+from .measuring import RATIO, STOP, TOO_SMALL
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE, DESKTOP = {"width": 320, "height": 640}, {"width": 1280, "height": 900}
 #: A desktop's window at 200 %.
-READ_MORE = "Read more, or change this later"
 ZOOMED = {"width": 640, "height": 450}
-RATIO = """
-    const channel = value =>
-        (value /= 255) <= .03928 ? value / 12.92 : ((value + .055) / 1.055) ** 2.4;
-    const light = colour => [.2126, .7152, .0722].reduce((sum, share, index) =>
-        sum + share * channel(Number(colour.match(/[\\d.]+/g)[index])), 0);
-    const ratio = (one, other) => {
-        const [dark, bright] = [light(one), light(other)].sort((a, b) => a - b);
-        return (bright + .05) / (dark + .05);
-    };
-    const clear = colour => colour === "rgba(0, 0, 0, 0)";
-    const behind = element => {
-        for (; element; element = element.parentElement) {
-            const colour = getComputedStyle(element).backgroundColor;
-            if (!clear(colour)) return colour;
-        }
-        return "rgb(255, 255, 255)";
-    };
-"""
-
-
-#: Targets under 24 px whose circle of 24 px meets another target or another such circle.
-TOO_SMALL = """() => {
-    const shown = ":is(.ep-page, ep-consent) :is(button, summary, select, input, a)";
-    const targets = [...document.querySelectorAll(shown)]
-        .filter(each => each.checkVisibility() && !each.closest(".ep-screen"))
-        .map(each => each.matches("input") ? each.closest("label") ?? each : each);
-    const boxes = targets.map(each => [each, each.getBoundingClientRect()]);
-    const isSmall = box => box.width < 24 || box.height < 24;
-    const centre = box => [box.x + box.width / 2, box.y + box.height / 2];
-    const meets = (one, other) => {
-        const [x, y] = centre(one);
-        const [a, b] = isSmall(other) ? centre(other) : [
-            Math.min(Math.max(x, other.left), other.right),
-            Math.min(Math.max(y, other.top), other.bottom)];
-        return Math.hypot(x - a, y - b) < (isSmall(other) ? 24 : 12);
-    };
-    const isInSentence = each => each.matches("p a")
-        && each.parentElement.textContent.trim() !== each.textContent.trim();
-    return boxes.filter(([each, box]) => isSmall(box) && !isInSentence(each)
-        && boxes.some(([other, room]) => other !== each && meets(box, room)))
-        .map(([each]) => each.outerHTML);
-}"""
+READ_MORE = "Read more, or change this later"
 
 
 @pytest.fixture(autouse=True)
@@ -131,7 +91,7 @@ def test_wcag_2_5_8_every_target_has_24_pixels_or_room_around_it(new_page):
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
-def test_wcag_1_4_11_controls_and_focus_stand_out_from_what_is_behind(new_page, colours):
+def test_wcag_1_4_11_controls_stand_out_from_what_is_behind(new_page, colours):
     page = new_page(viewport=DESKTOP, color_scheme=colours)
     for path in ("/", "/preferences/", "/preferences/your-data/guests/"):
         page.goto(path)
@@ -145,18 +105,6 @@ def test_wcag_1_4_11_controls_and_focus_stand_out_from_what_is_behind(new_page, 
             }}"""
         )
         assert faint == [], path
-
-
-STOP = f"""() => {{ {RATIO}
-    const focused = document.activeElement, style = getComputedStyle(focused);
-    return {{
-        ours: Boolean(focused.closest(".ep-page, ep-consent")),
-        inBanner: Boolean(focused.closest("ep-consent")),
-        words: (focused.labels?.[0] ?? focused).textContent.trim(),
-        seen: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
-            && ratio(style.outlineColor, behind(focused.parentElement)) >= 3,
-    }};
-}}"""
 
 
 def stops(page, key, count):
@@ -183,10 +131,7 @@ def test_wcag_2_1_2_focus_leaves_the_banner_forwards_and_backwards(page):
 def test_wcag_2_4_7_focus_is_seen_at_every_stop(new_page, path, colours):
     page = new_page(viewport=DESKTOP, color_scheme=colours)
     page.goto(path)
-    if path == "/":
-        banner(page).get_by_text("Choose one by one").click()
-        page.evaluate("document.activeElement.blur()")
-        page.goto("/")
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     ours = [stop for stop in stops(page, "Tab", 50) if stop["ours"]]
     assert len(ours) >= 4
     assert [stop["words"] for stop in ours if not stop["seen"]] == []
@@ -199,8 +144,10 @@ def test_wcag_3_2_2_choosing_changes_nothing_before_a_button_is_pressed(page, pa
         banner(page).get_by_text("Choose one by one").click()
     sent = []
     page.on("request", lambda request: sent.append(request.url))
-    for box in page.locator(":is(.ep-page, ep-consent) :is(input, select):visible").all():
-        box.select_option(index=1) if "select" in str(box.evaluate("e => e.type")) else box.check()
+    for box in page.locator(":is(.ep-page, ep-consent) input:visible").all():
+        box.check()
+    for years in page.locator(".ep-page select").all():
+        years.select_option(index=1)
     assert page.url.endswith(path)
     assert [url for url in sent if "/static/" not in url] == []
     assert not ConsentEvent.objects.exists()

@@ -51,7 +51,8 @@ def test_old_choice_shows_its_old_screen_after_template_and_words_have_changed(
 def test_screen_holds_every_word_and_control_that_was_shown(visitor, home):
     visitor.opens("/")
     shown = visitor.page.select_one("ep-consent section").get_text(" ").split()
-    labels = [each.get_text(strip=True) for each in visitor.page.select("ep-consent button:not([hidden])")]
+    shown_buttons = visitor.page.select("ep-consent button:not([hidden])")
+    labels = [each.get_text(strip=True) for each in shown_buttons]
     visitor.presses("Accept all")
     kept = BeautifulSoup(screen_markup(Notice.objects.get()), "html.parser")
     assert kept.get_text(" ").split() == shown
