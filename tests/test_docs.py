@@ -150,6 +150,13 @@ def test_rights_of_each_basis_are_documented_as_they_are():
     assert documented == {basis.value: set(rights) for basis, rights in RIGHTS.items()}
 
 
+def test_every_situation_of_devices_and_accounts_has_its_row_and_its_test():
+    rows = page("docs/explanation/devices-and-accounts.md").soup("tr")[1:]
+    written = (ROOT / "tests/shopper/test_situations.py").read_text(encoding="utf-8")
+    tests = re.findall(r"^def (test_\w+)\(", written, re.MULTILINE)
+    assert sorted(row("td")[-1].get_text() for row in rows) == sorted(tests)
+
+
 def test_every_template_tag_is_documented():
     assert set(register.tags) == set(page("docs/reference/template-tags.md").headings[1:])
 

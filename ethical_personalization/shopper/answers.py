@@ -9,20 +9,21 @@ from django.http import HttpResponse
 from django.utils.translation import get_language, gettext
 from wagtail.models import Site
 
-from ethical_personalization.core.consent import NOT_NARROWED, proposals
+from ethical_personalization.core.consent import proposals
 from ethical_personalization.core.exceptions import PersonalizationError
 from ethical_personalization.facts.browsing import PURPOSE as BROWSING
 from ethical_personalization.facts.stated import PURPOSE as STATED
-from ethical_personalization.models import ConsentMethod, Purpose, SealedRecord, Subject
+from ethical_personalization.models import ConsentMethod, Purpose, Subject
 
 from .absences import end_absence
 from .collection import forget_history, has_history
 from .cookie import write_refusals, write_subject
+from .erasure import erase_subject
 from .gpc import sends_gpc
 from .ledger import Occasion, record_answers
 from .profile import forget_purpose, hand_over
 from .request_keys import digest_of, subject_of_first_answer
-from .shopper import Shopper, find_known
+from .shopper import Shopper, find_known, find_refused_here
 
 
 class NoSite(PersonalizationError):
@@ -112,20 +113,21 @@ def _record(
                 refused=refused,
                 under_age_until=shopper.device.under_age_until,
             )
-        occasion = occasion_of(shopper, said)
+        occasion, refused_here = occasion_of(shopper, said), find_refused_here(shopper)
         if subject.user_id is None:
             _record_earlier_refusals(shopper, subject, offered, occasion)
         record_answers(subject, offered, occasion)
         forget_refused(subject, [key for key, allowed in offered.items() if not allowed])
-        pseudonym = _settle(shopper, subject, offered, takes_over=takes_over)
+        is_overruled = any(offered.get(key) for key in refused_here)
+        pseudonym = _settle(
+            shopper, subject, offered, takes_over=takes_over, is_overruled=is_overruled
+        )
     if subject.user_id is not None:
         end_absence(shopper.request, subject.user_id)
-    refused_here = shopper.consent.refused_here
-    still_refused = {key: at for key, at in refused_here.items() if key not in offered}
     return Outcome(
         subject=subject,
         pseudonym=pseudonym,
-        refused=still_refused,
+        refused={key: at for key, at in refused_here.items() if not offered.get(key)},
         under_age_until=shopper.device.under_age_until,
         forgets_history=offered.get(BROWSING) is False and has_history(shopper.request),
     )
@@ -134,9 +136,10 @@ def _record(
 def proposed_purposes(shopper: Shopper) -> tuple[str, ...]:
     """What a logged-in shopper had allowed on this device and her account never answered.
 
-    It is asked, never taken over: somebody else may have used the device.
+    It is asked, never taken over: somebody else may have used the device. While the device is
+    paused, nothing of it is used, not even to ask.
     """
-    if shopper.user is None:
+    if shopper.user is None or _is_held_back(shopper):
         return ()
     found = proposals(shopper.consent.choices, shopper.device_choices.values())
     return tuple(choice.purpose for choice in found)
@@ -211,21 +214,33 @@ def _record_earlier_refusals(
 
 
 def _settle(
-    shopper: Shopper, subject: Subject, offered: Mapping[str, bool], *, takes_over: bool
+    shopper: Shopper,
+    subject: Subject,
+    offered: Mapping[str, bool],
+    *,
+    takes_over: bool,
+    is_overruled: bool,
 ) -> Subject | None:
     """The anonymous subject that the device goes on carrying.
 
-    It is let go when the account takes over what it had allowed, or says yes here to what the
-    device refused: this later choice wins. What was told to it goes with it. A pause and an age
-    hold on the device until she takes them back herself.
+    It is erased when the account takes over what it had allowed, or says yes here to what the
+    device refused: this later choice wins. So whoever kept its cookie gets nothing any more. A
+    pause and an age hold on the device until she takes them back herself, and it stays meanwhile.
     """
     device = shopper.anonymous_subject
     if device is None or device == subject:
         return device if subject.user_id is not None else subject
-    overruled = any(offered.get(key) for key in shopper.consent.refused_here)
-    if not takes_over and not overruled:
+    if not (takes_over or is_overruled) or _is_held_back(shopper):
         return device
     if takes_over:
         hand_over(device.pk, subject.pk, with_answers=bool(offered.get(STATED)), now=shopper.now)
-    SealedRecord.objects.filter(subject=device).delete()
-    return device if device.narrowing != NOT_NARROWED else None
+    erase_subject(device.pk, now=shopper.now)
+    return None
+
+
+def _is_held_back(shopper: Shopper) -> bool:
+    """Whether the device was paused, or said to be of somebody under age, before login."""
+    device = shopper.anonymous_subject
+    if device is None:
+        return False
+    return device.narrowing.is_restricted or device.narrowing.is_under_age(now=shopper.now)

@@ -13,7 +13,7 @@ from ethical_personalization.models.savepoints import undisturbed
 
 from .ledger import Occasion, record_answers
 from .profile import forget_purpose
-from .shopper import Shopper, find_device_choices, refused_by
+from .shopper import Shopper, find_refused_here
 from .subjects import choices_of
 
 
@@ -41,8 +41,7 @@ def apply_device_refusals(request: HttpRequest, user: Any) -> None:
     subject = Subject.objects.filter(user=user).first()
     if subject is None or device.site is None:
         return
-    refused = {**device.device.refused, **refused_by(find_device_choices(device))}
-    withdrawn = withdrawn_by_device(choices_of(subject, device.site), refused)
+    withdrawn = withdrawn_by_device(choices_of(subject, device.site), find_refused_here(device))
     occasion = Occasion(
         site=device.site,
         language=get_language() or "",

@@ -35,7 +35,8 @@ def subject_of_first_answer(digest: str, *, now: datetime) -> Subject | None:
         return None
     event = (
         ConsentEvent.objects.filter(request_key=digest, at__gt=now - FIRST_ANSWER_AGAIN)
+        .filter(subject__user__isnull=True, subject__closed_at__isnull=True)
         .select_related("subject")
         .first()
     )
-    return event.subject if event is not None and event.subject.user_id is None else None
+    return event.subject if event is not None else None

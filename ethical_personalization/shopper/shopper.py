@@ -186,11 +186,6 @@ def _find_known_for_page(shopper: Shopper) -> Known:
     return known
 
 
-def refused_by(choices: Mapping[str, Choice]) -> dict[str, datetime]:
-    """The purposes that ``choices`` say no to, and since when."""
-    return {key: choice.at for key, choice in choices.items() if choice.status in NEGATIVE}
-
-
 def find_device_choices(shopper: Shopper) -> Mapping[str, Choice]:
     """What this device's own subject chose.
 
@@ -199,6 +194,13 @@ def find_device_choices(shopper: Shopper) -> Mapping[str, Choice]:
     if shopper.anonymous_subject is None:
         return {}
     return shopper.carried.choices_on(shopper.site_id)
+
+
+def find_refused_here(shopper: Shopper) -> dict[str, datetime]:
+    """What this device says no to, whoever is logged in, and since when."""
+    said = find_device_choices(shopper).items()
+    refused = {key: choice.at for key, choice in said if choice.status in NEGATIVE}
+    return {**shopper.device.refused, **refused}
 
 
 def _find_consent(shopper: Shopper) -> Consent:
@@ -211,7 +213,7 @@ def _find_consent(shopper: Shopper) -> Consent:
         if shopper.subject is not None:
             narrowing |= shopper.subject.narrowing
         if shopper.user is not None and shopper.anonymous_subject is not None:
-            refused |= refused_by(find_device_choices(shopper))
+            refused = find_refused_here(shopper)
             narrowing |= shopper.anonymous_subject.narrowing
         return Consent(
             terms=terms_of(offered_purposes.get()),

@@ -13,7 +13,9 @@ from ethical_personalization.shopper.ledger import Occasion, record_answers
 from ethical_personalization.testing import unguarded_ledger
 from tests.personalization.conftest import allow, catalogue, home
 
-__all__ = ["allow", "catalogue", "home"]
+from .devices.probe import clock, world
+
+__all__ = ["allow", "catalogue", "clock", "home", "world"]
 
 
 class Session(dict):

@@ -8,7 +8,7 @@ from django.db import DatabaseError
 from django.http import HttpResponse
 from django.utils import timezone
 
-from ethical_personalization.core.consent import ConsentStatus
+from ethical_personalization.core.consent import Consent, ConsentStatus
 from ethical_personalization.models import (
     ConsentEvent,
     ConsentMethod,
@@ -255,3 +255,13 @@ def test_pseudonym_that_leads_nowhere_is_no_answer(device):
     assert not is_asked(phone)
     ConsentState.objects.filter(subject=subject).delete()
     assert is_asked(phone)
+
+
+def test_device_keeps_its_refusals_where_purposes_can_not_be_read(device, user):
+    phone = device()
+    phone.answers(stated=False)
+    phone.logs_in(user)
+    shopper = phone.later().shopper()
+    shopper.consent = Consent()  # what a page goes on with
+    outcome = answer(shopper, {"orders": True}, method=ConsentMethod.API, words=WORDS)
+    assert set(outcome.refused) == {"stated"}

@@ -8,6 +8,7 @@ import pytest
 from ethical_personalization.core.exceptions import AnsweredBefore
 from ethical_personalization.models import ConsentEvent, ConsentMethod, Subject
 from ethical_personalization.shopper.answers import answer
+from ethical_personalization.shopper.erasure import erase_subject
 from ethical_personalization.shopper.ledger import record_answers
 from ethical_personalization.shopper.request_keys import digest_of, new_key
 from ethical_personalization.shopper.shopper import Shopper
@@ -109,3 +110,10 @@ def test_visitor_who_only_refuses_gets_no_subject_by_a_key(site, visitor_says):
 
 def test_keys_are_all_different():
     assert len({new_key() for _number in range(100)}) == 100
+
+
+def test_first_yes_that_comes_again_after_its_pseudonym_is_gone_is_asked(visitor_says):
+    subject = visitor_says("k", stated=True)
+    erase_subject(subject.pk, now=NOW)
+    with pytest.raises(AnsweredBefore):
+        visitor_says("k", later=timedelta(minutes=1), stated=True)
