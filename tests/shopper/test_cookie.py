@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ethical_personalization.shopper.cookie import (
     DeviceChoices,
-    read_choices,
+    read_cookie,
     write_refusals,
     write_subject,
 )
@@ -25,6 +25,10 @@ KEYS = st.dictionaries(
 class Request:
     def __init__(self, value):
         self.COOKIES = {} if value is None else {"ep_choices": value}
+
+
+def read_choices(request, *, now):
+    return read_cookie(request, None, now=now).choices
 
 
 def written(write, *args):
