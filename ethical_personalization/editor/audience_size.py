@@ -10,9 +10,13 @@ from ethical_personalization.models import ConsentState, PurposeVersion
 from ethical_personalization.models.purpose_sites import is_on_site
 
 
-def given_by_purpose(*, now: datetime) -> Mapping[str, int]:
-    """Shoppers who allow each purpose at ``now`` on any site, by the purpose's key."""
-    rows = _given(now).values("purpose__key").annotate(number=Count("subject", distinct=True))
+def given_by_purpose(*, now: datetime, sites: Collection[int] | None = None) -> Mapping[str, int]:
+    """Shoppers who allow each purpose at ``now``, by the purpose's key.
+
+    On any site, or on one of ``sites``, by primary key.
+    """
+    given = _given(now) if sites is None else _given(now).filter(site__in=sites)
+    rows = given.values("purpose__key").annotate(number=Count("subject", distinct=True))
     return dict(rows.values_list("purpose__key", "number"))
 
 

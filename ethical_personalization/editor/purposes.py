@@ -127,6 +127,14 @@ class PurposeDesk(ModelViewSet):
                 [FieldPanel("is_offered"), FieldPanel("sort_order")],
                 heading=gettext_lazy("In the list of choices"),
             ),
+            MultiFieldPanel(
+                [FieldPanel("is_on_every_site"), FieldPanel("sites")],
+                heading=gettext_lazy("Sites"),
+                help_text=gettext_lazy(
+                    "On which sites it is offered. On the others nobody is asked about it, and "
+                    "nothing is used for it. Where it is offered anew, shoppers are asked."
+                ),
+            ),
         ],
         base_form_class=PurposeForm,
     )

@@ -36,7 +36,7 @@ def open_shop(shop, *, has_default=True):
 def test_site_is_found_as_wagtail_finds_it(shop, has_default):
     open_shop(shop, has_default=has_default)
     for host, port in ASKED:
-        request = RequestFactory(SERVER_NAME=host, SERVER_PORT=str(port)).get("/")
+        request = RequestFactory().get("/", SERVER_NAME=host, SERVER_PORT=str(port))
         site, place = Site.find_for_request(request), find_place(host, port, places.get())
         assert (place and place.pk) == (site and site.pk), (host, port)
 
