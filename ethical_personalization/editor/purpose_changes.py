@@ -20,11 +20,15 @@ _SAID = ("title", "benefit", "data", "retention_days", "recipients", "is_offered
 
 @dataclass(frozen=True, kw_only=True)
 class Effect:
-    """What saving would do. ``token`` stands for exactly this change."""
+    """What saving would do. ``token`` stands for exactly this change.
+
+    ``moves``: it comes to sites, or leaves some.
+    """
 
     token: str
     text: str
     is_material: bool
+    moves: bool = False
 
 
 def sites_of(purpose: Purpose) -> frozenset[int] | None:
@@ -56,7 +60,7 @@ def effect_of(
     if moves:
         sentences.extend(_of_moving(stored, wanted_sites, now))
     token = _token(wanted, wanted_sites)
-    return Effect(token=token, text=" ".join(sentences), is_material=is_material)
+    return Effect(token=token, text=" ".join(sentences), is_material=is_material, moves=moves)
 
 
 def _changes_terms(stored: Purpose, wanted: Purpose) -> bool:

@@ -39,6 +39,12 @@ class PurposeForm(WagtailAdminModelForm):
         label=gettext_lazy("Yes, save this change"), required=False, widget=ConfirmationInput
     )
 
+    # Not the model's own: whether it is new to a site depends on what is stored there until now.
+    everywhere = forms.BooleanField(
+        label=gettext_lazy("On every site"),
+        help_text=gettext_lazy("Also on sites that are created later."),
+        required=False,
+    )
     sites = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Only on these sites"),
         queryset=Site.objects.all(),
@@ -48,9 +54,10 @@ class PurposeForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["everywhere"].initial = self.instance.is_on_every_site
         self.fields["sites"].initial = sites_of(self.instance) or ()
         if Site.objects.count() < SEVERAL and sites_of(self.instance) is None:
-            for name in ("is_on_every_site", "sites"):
+            for name in ("everywhere", "sites"):
                 self.fields.pop(name, None)
         self.effect: Effect | None = None
         for name in ("title", "benefit", "data"):
@@ -59,7 +66,7 @@ class PurposeForm(WagtailAdminModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if "sites" in self.fields and not (cleaned["is_on_every_site"] or cleaned.get("sites")):
+        if "sites" in self.fields and not (cleaned["everywhere"] or cleaned.get("sites")):
             self.add_error("sites", gettext_lazy("Tick at least one site, or every site."))
         if not self.errors:
             self.effect = self._effect(cleaned)
@@ -90,6 +97,6 @@ class PurposeForm(WagtailAdminModelForm):
         return effect_of(stored, wanted, wanted_sites=wanted_sites, now=timezone.now())
 
     def _wanted_sites(self, cleaned: Mapping[str, Any]) -> frozenset[int] | None:
-        if "sites" not in self.fields or cleaned["is_on_every_site"]:
+        if "sites" not in self.fields or cleaned["everywhere"]:
             return None
         return frozenset(site.pk for site in cleaned["sites"])
