@@ -132,7 +132,7 @@ def _of_offering() -> str:
 
 def _of_coming(sites: str) -> str:
     return _(
-        "It is offered from now on on these sites: %(sites)s. Shoppers who have answered there "
+        "From now on it is offered on these sites: %(sites)s. Shoppers who have answered there "
         "before are asked about it, once and about nothing else."
     ) % {"sites": sites}
 

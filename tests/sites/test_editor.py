@@ -64,7 +64,7 @@ def test_purpose_comes_back_after_the_editor_has_read_who_is_asked(
 ):
     purpose.offer_on([sued.pk], now=timezone.now())
     response = change(desk, purpose, everywhere="on")
-    assert "offered from now on on these sites: Nord" in errors_of(response)
+    assert "From now on it is offered on these sites: Nord" in errors_of(response)
     saved = confirm(desk, purpose, response)
     assert sites_now() == (True, {nord, sued})
     assert "Where it is new, shoppers are asked." in text_of(desk.get(saved.url))
