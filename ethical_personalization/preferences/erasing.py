@@ -90,7 +90,7 @@ def _erase(request: HttpRequest, shopper: Shopper) -> HttpResponse:
 
 
 def _undo(request: HttpRequest, shopper: Shopper) -> HttpResponse:
-    pending = pending_erasures(shopper.user, shopper.pseudonyms)
+    pending = pending_erasures(shopper.user, shopper.cookies.pseudonyms)
     undone = [erasure for erasure in pending if undo_erasure(erasure, now=shopper.now)]
     if not undone:
         return not_understood(request, gettext("There is nothing that could be undone."))

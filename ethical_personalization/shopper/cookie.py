@@ -70,6 +70,12 @@ class Cookies:
         return replace(self.own.choices, under_age_until=until)
 
     @property
+    def pseudonyms(self) -> tuple[UUID, ...]:
+        """Every pseudonym that the device carries, that for this site first."""
+        own = self.own.choices.subject_id
+        return (*([own] if own is not None else []), *self.pseudonyms_elsewhere)
+
+    @property
     def pseudonyms_elsewhere(self) -> tuple[UUID, ...]:
         """Those that the device carries for the other sites; nothing of theirs holds here."""
         found = (each.choices.subject_id for each in self.neighbours)

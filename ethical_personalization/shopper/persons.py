@@ -19,7 +19,7 @@ def persons_of(shopper: Shopper) -> list[Person]:
 
     Those whose erasure can be undone are among them: they are still kept.
     """
-    device = [Person(subject_id=key) for key in _of_device(shopper.pseudonyms)]
+    device = [Person(subject_id=key) for key in _of_device(shopper.cookies.pseudonyms)]
     if shopper.user is None:
         return device
     user_id = shopper.user.pk

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import Any
-from uuid import UUID
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +21,7 @@ from ethical_personalization.core.consent import (
 )
 from ethical_personalization.core.facts import PermittedFacts
 from ethical_personalization.core.failing_closed import attempt
-from ethical_personalization.core.registry import facts as fact_registry
+from ethical_personalization.facts.permitted import facts_under
 from ethical_personalization.facts.source import FactSource
 from ethical_personalization.models import Subject
 from ethical_personalization.models.published import forget_published
@@ -121,17 +120,9 @@ class Shopper:
         What they chose holds there alone. A pause, an age and erasing are about the person, and
         hold here as well. Raises with the database.
         """
-        keys = self.cookies.pseudonyms_elsewhere if carries_ours(self.request) else ()
+        keys = self.cookies.pseudonyms_elsewhere
         with undisturbed():
             return open_among(keys) if keys else []
-
-    @property
-    def pseudonyms(self) -> tuple[UUID, ...]:
-        """Every pseudonym that the device carries, that for this site first."""
-        if not carries_ours(self.request):
-            return ()
-        own = self.device.subject_id
-        return (*([own] if own is not None else []), *self.cookies.pseudonyms_elsewhere)
 
     @property
     def anonymous_subject(self) -> Subject | None:
@@ -172,7 +163,17 @@ class Shopper:
     def facts(self) -> PermittedFacts:
         """The only way to her facts."""
         self._was_personal = True
-        return attempt(lambda: _find_facts(self), otherwise=_no_facts(self), what="facts")
+        nothing = facts_under(Consent(), now=self.now)
+        return attempt(self._find_facts, otherwise=nothing, what="facts")
+
+    def _find_facts(self) -> PermittedFacts:
+        source = FactSource(
+            request=self.request,
+            subject_id=self.subject.pk if self.subject else None,
+            unsealed=self.box.open,
+            now=self.now,
+        )
+        return facts_under(self.consent, excluded=self.excluded, source=source, now=self.now)
 
     def finish(self, response: HttpResponse) -> None:
         """Keep shared caches away from a response that facts went into."""
@@ -251,29 +252,3 @@ def _find_consent(shopper: Shopper) -> Consent:
             refused_here=refused,
             narrowing=narrowing,
         )
-
-
-def _find_facts(shopper: Shopper) -> PermittedFacts:
-    source = FactSource(
-        request=shopper.request,
-        subject_id=shopper.subject.pk if shopper.subject else None,
-        unsealed=shopper.box.open,
-        now=shopper.now,
-    )
-    return PermittedFacts(
-        find=fact_registry.finder(),
-        consent=shopper.consent,
-        excluded=frozenset(shopper.excluded),
-        source=source,
-        now=shopper.now,
-    )
-
-
-def _no_facts(shopper: Shopper) -> PermittedFacts:
-    return PermittedFacts(
-        find=lambda key: None,
-        consent=Consent(),
-        excluded=frozenset(),
-        source=None,
-        now=shopper.now,
-    )

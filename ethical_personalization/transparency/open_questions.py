@@ -23,7 +23,7 @@ def questions_for(shopper: Shopper, offered: Offered) -> dict[str, WhyAsked] | N
 
 
 def _consent(shopper: Shopper) -> Consent:
-    if (shopper.may_be_known and shopper.subject is not None) or shopper.pseudonyms:
+    if (shopper.may_be_known and shopper.subject is not None) or shopper.cookies.pseudonyms:
         return shopper.consent
     device = shopper.device
     narrowing = Narrowing(under_age_until=device.under_age_until)
