@@ -14,7 +14,6 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 from wagtail_personalisation.models import Segment
 
-from .conf import conf
 from .core import patience
 from .core.facts import Fact
 from .core.placements import Placement
@@ -28,6 +27,7 @@ from .models.published import drop_published, forget_published
 from .models.purposes import create_declared
 from .shopper.absences import forget_absences
 from .shopper.answers import answer
+from .shopper.cookie import is_ours
 from .shopper.profile import save_stated
 from .shopper.shopper import Shopper
 
@@ -138,7 +138,7 @@ def nothing_kept(client: Client) -> Iterator[None]:
     """
     before = _kept(client)
     yield
-    kept = {name: after for name, after in _kept(client).items() if after != before[name]}
+    kept = {name: after for name, after in _kept(client).items() if after != before.get(name, "")}
     if kept:
         raise AssertionError(f"Kept without consent: {', '.join(kept)}.")
 
@@ -200,7 +200,8 @@ def _kept(client: Client) -> Mapping[str, object]:
     ]
     rows = {model._meta.label: model._default_manager.count() for model in about_shoppers}
     cookies = {
-        f"cookie {name}": client.cookies[name].value if name in client.cookies else ""
-        for name in (conf.cookie_name, settings.SESSION_COOKIE_NAME)
+        f"cookie {name}": morsel.value
+        for name, morsel in client.cookies.items()
+        if is_ours(name) or name == settings.SESSION_COOKIE_NAME
     }
     return {**rows, **cookies}

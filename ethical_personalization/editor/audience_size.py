@@ -7,11 +7,16 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from ethical_personalization.core.consent import ConsentStatus
 from ethical_personalization.models import ConsentState, PurposeVersion
+from ethical_personalization.models.purpose_sites import is_on_site
 
 
-def given_by_purpose(*, now: datetime) -> Mapping[str, int]:
-    """Shoppers who allow each purpose at ``now`` on any site, by the purpose's key."""
-    rows = _given(now).values("purpose__key").annotate(number=Count("subject", distinct=True))
+def given_by_purpose(*, now: datetime, sites: Collection[int] | None = None) -> Mapping[str, int]:
+    """Shoppers who allow each purpose at ``now``, by the purpose's key.
+
+    On any site, or on one of ``sites``, by primary key.
+    """
+    given = _given(now) if sites is None else _given(now).filter(site__in=sites)
+    rows = given.values("purpose__key").annotate(number=Count("subject", distinct=True))
     return dict(rows.values_list("purpose__key", "number"))
 
 
@@ -30,15 +35,15 @@ def given_all(purposes: Collection[str], *, now: datetime) -> int:
 
 
 def _given(now: datetime) -> QuerySet[ConsentState]:
-    """What is given under the purpose's newest terms and has not run out."""
+    """What is given where it is offered, under the newest terms, and has not run out."""
     versions = PurposeVersion.objects.filter(purpose=OuterRef("purpose"))
     return ConsentState.objects.annotate(
         newest=Subquery(versions.order_by("-number").values("number")[:1])
     ).filter(
+        is_on_site(OuterRef("site"), purpose="purpose"),
         Q(event__valid_until__isnull=True) | Q(event__valid_until__gt=now),
         event__status=ConsentStatus.GIVEN,
         event__purpose_version__number=F("newest"),
-        purpose__is_offered=True,
         subject__closed_at__isnull=True,
         subject__restricted_at__isnull=True,  # not even counted (GDPR Art. 18(2))
     )

@@ -29,7 +29,8 @@ class FactCatalogue:
     @cached_property
     def purposes(self) -> Mapping[str, Purpose]:
         """The shop's purposes by key, in their order."""
-        return {purpose.key: purpose for purpose in Purpose.objects.all()}
+        found = Purpose.objects.prefetch_related("on_sites__site")
+        return {purpose.key: purpose for purpose in found}
 
     def find(self, key: str) -> Fact | None:
         return self.facts.get(key)

@@ -1,11 +1,13 @@
 """What a change of a purpose does, and to how many shoppers, before it is saved."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from wagtail.models import Site
 
 from ethical_personalization.core.purposes import material_hash
 from ethical_personalization.models import Purpose
@@ -18,25 +20,47 @@ _SAID = ("title", "benefit", "data", "retention_days", "recipients", "is_offered
 
 @dataclass(frozen=True, kw_only=True)
 class Effect:
-    """What saving would do. ``token`` stands for exactly this change."""
+    """What saving would do. ``token`` stands for exactly this change.
+
+    ``moves``: it comes to sites, or leaves some.
+    """
 
     token: str
     text: str
     is_material: bool
+    moves: bool = False
 
 
-def effect_of(stored: Purpose, wanted: Purpose, *, now: datetime) -> Effect | None:
+def sites_of(purpose: Purpose) -> frozenset[int] | None:
+    """The sites that an editor named; None for every one."""
+    if purpose.is_on_every_site:
+        return None
+    return frozenset(row.site_id for row in purpose.on_sites.all())
+
+
+def effect_of(
+    stored: Purpose,
+    wanted: Purpose,
+    *,
+    wanted_sites: frozenset[int] | None = None,
+    now: datetime,
+) -> Effect | None:
     """The effect of putting ``wanted`` in place of ``stored``; None where shoppers see none."""
     changed = {name for name in _SAID if getattr(stored, name) != getattr(wanted, name)}
-    if not changed:
+    moves = sites_of(stored) != wanted_sites
+    if not changed and not moves:
         return None
     number = given_by_purpose(now=now).get(stored.key, 0)
     is_material = _changes_terms(stored, wanted)
-    sentences = [_of_terms(number) if is_material else _of_wording(number)]
+    sentences = []
+    if changed - {"is_offered"}:
+        sentences.append(_of_terms(number) if is_material else _of_wording(number))
     if "is_offered" in changed:
-        offer = _of_offering() if wanted.is_offered else _of_stopping(number)
-        sentences = [offer] if changed == {"is_offered"} else [*sentences, offer]
-    return Effect(token=_token(wanted), text=" ".join(sentences), is_material=is_material)
+        sentences.append(_of_offering() if wanted.is_offered else _of_stopping(number))
+    if moves:
+        sentences.extend(_of_moving(stored, wanted_sites, now))
+    token = _token(wanted, wanted_sites)
+    return Effect(token=token, text=" ".join(sentences), is_material=is_material, moves=moves)
 
 
 def _changes_terms(stored: Purpose, wanted: Purpose) -> bool:
@@ -47,8 +71,26 @@ def _changes_terms(stored: Purpose, wanted: Purpose) -> bool:
     return bool(newest.material_hash != material_hash(wanted.material()))
 
 
-def _token(wanted: Purpose) -> str:
-    said = "\n".join(str(getattr(wanted, name)) for name in _SAID)
+def _of_moving(
+    stored: Purpose, wanted_sites: frozenset[int] | None, now: datetime
+) -> Iterator[str]:
+    """What comes where and goes from where; later sites follow from the choice itself."""
+    every = {site.pk: str(site) for site in Site.objects.all()}
+    after = every.keys() if wanted_sites is None else wanted_sites
+    came = {pk for pk in after if not stored.is_on(pk)}
+    left = {pk for pk in every if stored.is_on(pk) and pk not in after}
+    if came:
+        yield _of_coming(", ".join(every[pk] for pk in sorted(came)))
+    if left:
+        number = given_by_purpose(now=now, sites=left).get(stored.key, 0)
+        yield _of_leaving(", ".join(every[pk] for pk in sorted(left)), number)
+    if not came and not left:
+        yield _("Nothing changes on the sites that there are; it concerns those created later.")
+
+
+def _token(wanted: Purpose, wanted_sites: frozenset[int] | None) -> str:
+    sites = "every" if wanted_sites is None else str(sorted(wanted_sites))
+    said = "\n".join([*(str(getattr(wanted, name)) for name in _SAID), sites])
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
@@ -86,6 +128,25 @@ def _of_offering() -> str:
         "It is offered from now on. Shoppers who have answered before are asked about it, once and "
         "about nothing else, unless they have answered on it already."
     )
+
+
+def _of_coming(sites: str) -> str:
+    return _(
+        "From now on it is offered on these sites: %(sites)s. Shoppers who have answered there "
+        "before are asked about it, once and about nothing else."
+    ) % {"sites": sites}
+
+
+def _of_leaving(sites: str, number: int) -> str:
+    return ngettext(
+        "It is not offered any more on these sites, and nothing is used for it there: %(sites)s. "
+        "%(number)d shopper who allows it there sees the normal content. What was chosen stays "
+        "recorded.",
+        "It is not offered any more on these sites, and nothing is used for it there: %(sites)s. "
+        "%(number)d shoppers who allow it there see the normal content. What was chosen stays "
+        "recorded.",
+        number,
+    ) % {"sites": sites, "number": number}
 
 
 def _of_stopping(number: int) -> str:

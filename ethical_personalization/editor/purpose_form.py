@@ -7,10 +7,14 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.models import Site
 
 from ethical_personalization.models import Purpose
 
-from .purpose_changes import Effect, effect_of
+from .purpose_changes import Effect, effect_of, sites_of
+
+#: Fewer sites leave nothing to choose.
+SEVERAL = 2
 
 
 class ConfirmationInput(forms.CheckboxInput):
@@ -35,8 +39,26 @@ class PurposeForm(WagtailAdminModelForm):
         label=gettext_lazy("Yes, save this change"), required=False, widget=ConfirmationInput
     )
 
+    # Not the model's own: whether it is new to a site depends on what is stored there until now.
+    everywhere = forms.BooleanField(
+        label=gettext_lazy("On every site"),
+        help_text=gettext_lazy("Also on sites that are created later."),
+        required=False,
+    )
+    sites = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Only on these sites"),
+        queryset=Site.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["everywhere"].initial = self.instance.is_on_every_site
+        self.fields["sites"].initial = sites_of(self.instance) or ()
+        if Site.objects.count() < SEVERAL and sites_of(self.instance) is None:
+            for name in ("everywhere", "sites"):
+                self.fields.pop(name, None)
         self.effect: Effect | None = None
         for name in ("title", "benefit", "data"):
             standard = getattr(self.instance.declaration, name, "")
@@ -44,12 +66,22 @@ class PurposeForm(WagtailAdminModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if "sites" in self.fields and not (cleaned["everywhere"] or cleaned.get("sites")):
+            self.add_error("sites", gettext_lazy("Tick at least one site, or every site."))
         if not self.errors:
             self.effect = self._effect(cleaned)
         if self.effect is not None and cleaned.get("confirmed") != self.effect.token:
             self.fields["confirmed"].widget.meant = self.effect.token
             self.add_error("confirmed", self.effect.text)
         return cleaned
+
+    def save(self, commit: bool = True) -> Purpose:  # noqa: FBT001, FBT002 - as Django calls it
+        """Store, and move to the sites that were chosen."""
+        purpose: Purpose = super().save(commit=commit)
+        wanted = self._wanted_sites(self.cleaned_data)
+        if wanted != sites_of(purpose):
+            purpose.offer_on(wanted, now=timezone.now())
+        return purpose
 
     def needs_an_answer(self) -> bool:
         """Whether the editor is asked if the change is meant."""
@@ -61,4 +93,10 @@ class PurposeForm(WagtailAdminModelForm):
         for name, value in cleaned.items():
             if name in self._meta.fields:
                 setattr(wanted, name, value)
-        return effect_of(stored, wanted, now=timezone.now())
+        wanted_sites = self._wanted_sites(cleaned)
+        return effect_of(stored, wanted, wanted_sites=wanted_sites, now=timezone.now())
+
+    def _wanted_sites(self, cleaned: Mapping[str, Any]) -> frozenset[int] | None:
+        if "sites" not in self.fields or cleaned["everywhere"]:
+            return None
+        return frozenset(site.pk for site in cleaned["sites"])

@@ -47,7 +47,12 @@ class PurposeIndexView(IndexView):
             WideColumn("retention_days", label=_("Kept for (days)")),
             WideColumn("recipients", label=_("Recipients"), accessor=_recipients),
             BooleanColumn("is_offered", label=_("Offered")),
+            WideColumn("sites", label=_("Sites"), accessor=_sites),
         ]
+
+    def get_base_queryset(self) -> QuerySet[Purpose]:
+        purposes: QuerySet[Purpose] = super().get_base_queryset()
+        return purposes.prefetch_related("on_sites__site")
 
     def user_has_permission(self, permission: str) -> bool:
         return permission not in NOT_HERE and super().user_has_permission(permission)
@@ -89,6 +94,8 @@ class PurposeEditView(EditView):
         words = {"purpose": self.object}
         if self.form.effect is not None and self.form.effect.is_material:
             return _("“%(purpose)s” has new terms. Shoppers are asked again.") % words
+        if self.form.effect is not None and self.form.effect.moves:
+            return _("“%(purpose)s” was saved. Where it is new, shoppers are asked.") % words
         return _("“%(purpose)s” was saved. Its terms are the same: nobody is asked again.") % words
 
 
@@ -127,6 +134,14 @@ class PurposeDesk(ModelViewSet):
                 [FieldPanel("is_offered"), FieldPanel("sort_order")],
                 heading=gettext_lazy("In the list of choices"),
             ),
+            MultiFieldPanel(
+                [FieldPanel("everywhere"), FieldPanel("sites")],
+                heading=gettext_lazy("Sites"),
+                help_text=gettext_lazy(
+                    "On which sites it is offered. On the others nobody is asked about it, and "
+                    "nothing is used for it. Where it is offered anew, shoppers are asked."
+                ),
+            ),
         ],
         base_form_class=PurposeForm,
     )
@@ -141,6 +156,12 @@ class PurposeDesk(ModelViewSet):
     def get_permissions_to_register(self) -> QuerySet[Permission]:
         permissions: QuerySet[Permission] = super().get_permissions_to_register()
         return permissions.filter(codename="change_purpose")
+
+
+def _sites(purpose: Purpose) -> str:
+    if purpose.is_on_every_site:
+        return _("every site")
+    return ", ".join(str(row.site) for row in purpose.on_sites.all()) or _("none")
 
 
 def _recipients(purpose: Purpose) -> str:

@@ -177,6 +177,20 @@ def _findings_on_purposes(purposes: set[str], catalogue: FactCatalogue) -> Itera
                 % {"purpose": catalogue.title_of(key)},
                 is_blocking=False,
             )
+        elif not purpose.is_on_every_site:
+            yield Finding(
+                brief=_("A purpose is not offered on every site"),
+                text=_(
+                    "“%(purpose)s” is offered on these sites alone: %(sites)s. Elsewhere nobody "
+                    "can allow it."
+                )
+                % {
+                    "purpose": catalogue.title_of(key),
+                    "sites": ", ".join(str(row.site) for row in purpose.on_sites.all())
+                    or _("none"),
+                },
+                is_blocking=False,
+            )
 
 
 def _findings_on_benefit(benefit: str) -> Iterator[Finding]:

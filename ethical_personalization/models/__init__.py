@@ -11,6 +11,7 @@ from .consent import (
 from .controllers import Controller
 from .preferences import PreferenceQuestion, QuestionSource
 from .profile import SealedRecord, SubjectKey
+from .purpose_sites import PurposeSite
 from .purposes import Purpose, PurposeVersion
 from .requests import DataRequest, Erasure, RequestChannel, RequestKind, Tombstone
 from .restriction import RestrictionEvent
@@ -30,6 +31,7 @@ __all__ = [
     "Notice",
     "PreferenceQuestion",
     "Purpose",
+    "PurposeSite",
     "PurposeVersion",
     "QuestionSource",
     "RequestChannel",

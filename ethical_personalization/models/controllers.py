@@ -1,6 +1,6 @@
 """Who is responsible for the shop's data, and where shoppers can turn (GDPR Art. 13)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -71,25 +71,19 @@ class Controller(models.Model):
 
 _SAID = (*NEEDED, "data_protection_officer", "policy")
 
-#: Host name, port, whether it is the default site, and what its controller says.
-SiteWords = tuple[str, int, bool, dict[str, str]]
+#: What the controller of each site says, by the site's primary key.
+WordsOfSites = Mapping[int, dict[str, str]]
 
 
 def _rows() -> Iterable[Rows]:
-    places = ("hostname", "port", "is_default_site")
-    yield Rows(label="controller_site", queryset=Site.objects.all(), fields=places)
     yield Rows(label="controller", queryset=Controller.objects.all(), fields=("site", *_SAID))
 
 
-def _compile() -> tuple[SiteWords, ...]:
-    said = {each.site_id: each.words for each in Controller.objects.all()}
-    return tuple(
-        (site.hostname, site.port, site.is_default_site, said.get(site.pk, {}))
-        for site in Site.objects.order_by("pk")
-    )
+def _compile() -> WordsOfSites:
+    return {each.site_id: each.words for each in Controller.objects.all()}
 
 
-#: The sites with what their controllers say, for pages that must not ask the database.
-controllers_of_sites: Published[tuple[SiteWords, ...]] = Published(
+#: For pages that must not ask the database.
+controllers_of_sites: Published[WordsOfSites] = Published(
     "controllers", rows=_rows, compile_rows=_compile, signature=code_signature
 )

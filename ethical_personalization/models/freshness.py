@@ -46,10 +46,12 @@ class Freshness:
             known = self._ask()
         return known.token(labels)
 
-    @property
-    def was_asked(self) -> bool:
-        """Whether anything is known, however old, that this worker has not changed since."""
-        return self._known() is not None
+    def known_token(self, labels: tuple[str, ...]) -> str | None:
+        """The same, however old; None where nothing is known, or this worker changed it since."""
+        known = self._known()
+        if known is None or any(label not in known.hashes for label in labels):
+            return None
+        return known.token(labels)
 
     def is_due(self) -> bool:
         """Whether it is time to ask."""

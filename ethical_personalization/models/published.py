@@ -86,13 +86,21 @@ class Published(Generic[Value]):
         return self.edition_at_hand().value
 
     def edition_at_hand(self) -> Edition[Value]:
-        """The same with its token, for what is made of it in turn."""
+        """The same with its token, for what is made of it in turn.
+
+        What is known to be older, because something else was asked for meanwhile, is not at hand.
+        """
         held = self._edition
-        if held is None or not _press.freshness.was_asked:
+        if held is None or not self._may_be_newest(held):
             with undisturbed():
                 return self._current()
         _press.ask_after_response()
         return held
+
+    def _may_be_newest(self, held: Edition[Value]) -> bool:
+        """False where nothing is known of it; no query."""
+        known = _press.freshness.known_token(self._labels)
+        return known is not None and held.token == f"{known}.{self._signature()}"
 
     def renew(self) -> None:
         """Make what this worker has what is published, however long it takes."""

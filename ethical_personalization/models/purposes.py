@@ -20,6 +20,7 @@ from ethical_personalization.core.registry import purposes
 
 from .fingerprints import Rows
 from .published import Published, code_signature
+from .purpose_sites import OfferedBySite, PurposeSite, is_on_site
 from .unchanging import Unchanging, UnchangingQuerySet
 
 
@@ -34,12 +35,18 @@ class PurposeQuerySet(models.QuerySet["Purpose"]):
         numbered = self.annotate(version_number=models.Max("versions__number"))
         return numbered.order_by("sort_order", "key")
 
-    def terms(self) -> dict[str, Terms]:
-        """The terms of today, by key; only of purposes that are offered and still declared."""
-        return terms_of(self.filter(is_offered=True).with_version())
+    def offered_on(self, site_id: int | None) -> "PurposeQuerySet":
+        """Those that are offered on one site; none where no site answers."""
+        if site_id is None:
+            return self.none()
+        return self.filter(is_on_site(site_id))
+
+    def terms(self, site_id: int) -> dict[str, Terms]:
+        """The terms of today, by key; only of what is offered on the site and still declared."""
+        return terms_of(self.offered_on(site_id).with_version())
 
 
-class Purpose(models.Model):
+class Purpose(OfferedBySite):
     """What personal data is used for. The code declares it; editors reword it and set its period.
 
     A wording left blank is the declaration's own, which is translated. There is no field for
@@ -78,7 +85,6 @@ class Purpose(models.Model):
         default=True,
         help_text=_("Nothing is used for a purpose that is not offered."),
     )
-    offered_since = models.DateTimeField(_("offered since"), default=timezone.now, editable=False)
     honours_gpc = models.BooleanField(
         _("honours Global Privacy Control"),
         default=True,
@@ -110,7 +116,7 @@ class Purpose(models.Model):
         with transaction.atomic():
             stored = Purpose.objects.filter(pk=self.pk) if self.pk is not None else None
             if self.is_offered and stored is not None and stored.filter(is_offered=False).exists():
-                self.offered_since = timezone.now()
+                self.offer_anew(now=timezone.now())
             super().save(*args, **kwargs)
             self.start_version_if_changed()
 
@@ -188,6 +194,11 @@ class Purpose(models.Model):
         )
 
 
+def offered_on(site_id: int | None, offered: Iterable[Purpose]) -> tuple[Purpose, ...]:
+    """Those of ``offered`` that are offered on the site; none where no site answers."""
+    return tuple(purpose for purpose in offered if purpose.is_on(site_id))
+
+
 def terms_of(offered: Iterable[Purpose]) -> dict[str, Terms]:
     """The terms by key, of purposes that came ``with_version``."""
     return {
@@ -231,13 +242,20 @@ def _rows() -> Iterable[Rows]:
     yield Rows(
         label="purpose_version", queryset=PurposeVersion.objects.all(), fields=("purpose", "number")
     )
+    places = ("purpose", "site", "since")
+    yield Rows(label="purpose_site", queryset=PurposeSite.objects.all(), fields=places)
 
 
-#: The offered purposes ``with_version``, in the shop's order.
+def _compile() -> tuple[Purpose, ...]:
+    offered = Purpose.objects.filter(is_offered=True).with_version()
+    return tuple(offered.prefetch_related("on_sites"))
+
+
+#: The purposes that are offered on any site, ``with_version``, in the shop's order.
 offered_purposes: Published[tuple[Purpose, ...]] = Published(
     "purposes",
     rows=_rows,
-    compile_rows=lambda: tuple(Purpose.objects.filter(is_offered=True).with_version()),
+    compile_rows=_compile,
     signature=code_signature,
 )
 

@@ -25,6 +25,7 @@ from .history import history_of
 from .known_facts import known_facts
 from .narrowed import narrowed
 from .notices import center_notice, likes_notice, proposal_notice
+from .other_sites import other_sites
 from .questions import asked_questions
 from .replies import endpoint, refusal, wants_json
 
@@ -55,6 +56,7 @@ def center_page(
         "is_something_off": not all(group.is_permitted for group in known),
         **narrowed(shopper),
         "history": history_of(shopper),
+        "other_sites": other_sites(shopper),
     }
     response = render(
         request, "ethical_personalization/preferences/center.html", context, status=status

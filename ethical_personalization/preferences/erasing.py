@@ -82,14 +82,15 @@ def _erase(request: HttpRequest, shopper: Shopper) -> HttpResponse:
         del request.session[key]
     response = saved(request, "erasing", page="your_data")
     if shopper.anonymous_subject is not None:
-        write_subject(response, shopper.anonymous_subject.pk, kept=UNDO_WINDOW)
+        carried, own = shopper.anonymous_subject.pk, shopper.cookies.own
+        write_subject(response, carried, cookie=own, kept=UNDO_WINDOW)
     if has_history(request):
         forget_history(response)
     return response
 
 
 def _undo(request: HttpRequest, shopper: Shopper) -> HttpResponse:
-    pending = pending_erasures(shopper.user, shopper.device.subject_id)
+    pending = pending_erasures(shopper.user, shopper.cookies.pseudonyms)
     undone = [erasure for erasure in pending if undo_erasure(erasure, now=shopper.now)]
     if not undone:
         return not_understood(request, gettext("There is nothing that could be undone."))
@@ -97,7 +98,7 @@ def _undo(request: HttpRequest, shopper: Shopper) -> HttpResponse:
         end_absence(request, shopper.user.pk)
     response = saved(request, "undone", page="your_data")
     if shopper.device.subject_id is not None:
-        write_subject(response, shopper.device.subject_id)
+        write_subject(response, shopper.device.subject_id, cookie=shopper.cookies.own)
     return response
 
 
@@ -105,7 +106,7 @@ def _can_erase(shopper: Shopper) -> bool:
     """An account may be on lists and in counts that nobody asked it for; once is enough."""
     if open_subjects(shopper):
         return True
-    return shopper.user is not None and not pending_erasures(shopper.user, None)
+    return shopper.user is not None and not pending_erasures(shopper.user, ())
 
 
 def _ask(request: HttpRequest, heading: str, do: str) -> HttpResponse:

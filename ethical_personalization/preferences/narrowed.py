@@ -3,8 +3,9 @@
 from typing import Any
 
 from ethical_personalization.models.age import age_limit_on
-from ethical_personalization.models.purposes import offered_purposes
+from ethical_personalization.models.purposes import offered_on, offered_purposes
 from ethical_personalization.shopper.age import OPEN_END
+from ethical_personalization.shopper.persons import open_subjects
 from ethical_personalization.shopper.shopper import Shopper
 from ethical_personalization.transparency.gpc import honoured_sentence
 
@@ -21,12 +22,11 @@ def _gpc(shopper: Shopper) -> str:
     """A sentence for the browser that sends it; empty for all others."""
     if not shopper.consent.narrowing.sends_gpc:
         return ""
-    return honoured_sentence(offered_purposes.get())
+    return honoured_sentence(offered_on(shopper.site_id, offered_purposes.get()))
 
 
 def _pause(shopper: Shopper) -> dict[str, Any] | None:
-    found = [shopper.subject, shopper.anonymous_subject]
-    subjects = [subject for subject in found if subject is not None]
+    subjects = open_subjects(shopper)
     if not subjects:
         return None
     paused = [each.restricted_at for each in subjects if each.restricted_at is not None]

@@ -92,7 +92,7 @@ def running_erasures(shopper: Shopper) -> Sequence[RunningErasure]:
             due_at=erasure.due_at,
             can_be_undone=can_be_undone(erasure, now=shopper.now),
         )
-        for erasure in pending_erasures(shopper.user, shopper.device.subject_id)
+        for erasure in pending_erasures(shopper.user, shopper.cookies.pseudonyms)
     ]
 
 

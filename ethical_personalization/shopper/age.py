@@ -90,9 +90,11 @@ def _outcome(
 ) -> Outcome:
     """The device goes on carrying what it carried, beside the age."""
     return Outcome(
+        cookies=shopper.cookies,
         subject=subjects[0] if subjects else None,
         pseudonym=shopper.anonymous_subject,
         refused=shopper.device.refused,
         under_age_until=under_age_until,
         forgets_history=is_under_age and has_history(shopper.request),
+        ends_age=not is_under_age,
     )

@@ -7,7 +7,6 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.utils.translation import get_language, gettext
-from wagtail.models import Site
 
 from ethical_personalization.core.consent import proposals
 from ethical_personalization.core.exceptions import PersonalizationError
@@ -17,7 +16,7 @@ from ethical_personalization.models import ConsentMethod, Purpose, Subject
 
 from .absences import end_absence
 from .collection import forget_history, has_history
-from .cookie import write_refusals, write_subject
+from .cookie import Cookies, forget_ages, write_refusals, write_subject
 from .erasure import erase_subject
 from .gpc import sends_gpc
 from .ledger import Occasion, record_answers
@@ -36,23 +35,28 @@ class Outcome:
 
     ``pseudonym`` is the anonymous subject that the device goes on carrying; without one it carries
     ``refused`` and ``under_age_until``, which hold no id. Of an account the device carries nothing
-    else.
+    else. ``ends_age`` takes the note from the cookies of the other sites on this host name, too.
     """
 
+    cookies: Cookies
     subject: Subject | None
     pseudonym: Subject | None
     refused: Mapping[str, datetime]
     under_age_until: datetime | None = None
     forgets_history: bool = False
+    ends_age: bool = False
 
     def tell(self, response: HttpResponse) -> None:
-        """Set our one cookie: a pseudonym, refusals, or nothing; take Oscar's where it must go."""
+        """Set the site's cookie: a pseudonym, refusals or none; take Oscar's where it must go."""
         if self.forgets_history:
             forget_history(response)
         if self.pseudonym is not None:
-            write_subject(response, self.pseudonym.pk)
+            write_subject(response, self.pseudonym.pk, cookie=self.cookies.own)
         else:
-            write_refusals(response, self.refused, under_age_until=self.under_age_until)
+            until = self.under_age_until
+            write_refusals(response, self.refused, under_age_until=until, cookie=self.cookies.own)
+        if self.ends_age:
+            forget_ages(response, self.cookies)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +112,7 @@ def _record(
         if subject is None:
             refused = {**shopper.device.refused, **dict.fromkeys(offered, shopper.now)}
             return Outcome(
+                cookies=shopper.cookies,
                 subject=None,
                 pseudonym=None,
                 refused=refused,
@@ -125,6 +130,7 @@ def _record(
     if subject.user_id is not None:
         end_absence(shopper.request, subject.user_id)
     return Outcome(
+        cookies=shopper.cookies,
         subject=subject,
         pseudonym=pseudonym,
         refused={key: at for key, at in refused_here.items() if not offered.get(key)},
@@ -152,7 +158,7 @@ def forget_refused(subject: Subject, refused: Iterable[str]) -> None:
 
 
 def _offered(shopper: Shopper, answers: Mapping[str, bool]) -> dict[str, bool]:
-    keys = set(Purpose.objects.filter(is_offered=True).values_list("key", flat=True))
+    keys = set(Purpose.objects.offered_on(shopper.site_id).values_list("key", flat=True))
     consent, now = shopper.consent, shopper.now
     return {
         key: allowed
@@ -171,7 +177,7 @@ def _keeper(shopper: Shopper, offered: Mapping[str, bool], request_key: str) -> 
     if shopper.user is None:
         again = subject_of_first_answer(request_key, now=shopper.now)
         return again or Subject.objects.create(
-            created_at=shopper.now, under_age_until=shopper.device.under_age_until
+            created_at=shopper.now, under_age_until=shopper.consent.narrowing.under_age_until
         )
     return Subject.objects.get_or_create(user=shopper.user)[0]
 
@@ -199,18 +205,13 @@ def occasion_of(shopper: Shopper, said: Said) -> Occasion:
 def _record_earlier_refusals(
     shopper: Shopper, subject: Subject, offered: Mapping[str, bool], occasion: Occasion
 ) -> None:
-    """What this device refused before it had a subject is part of what she said.
-
-    Its cookie went to every shop on this domain, so the refusal holds in each of them.
-    """
+    """What this device refused here before it had a subject is part of what she said."""
     if not shopper.device.refused:
         return
     words = {"text": gettext("Refused on this device before; the device kept no words.")}
     before = replace(occasion, words=words, screen="", style="", request_key="")
-    for site in Site.objects.filter(hostname=occasion.site.hostname):
-        answered = offered if site == occasion.site else {}
-        earlier = [key for key in shopper.device.refused if key not in answered]
-        record_answers(subject, dict.fromkeys(earlier, False), replace(before, site=site))
+    earlier = [key for key in shopper.device.refused if key not in offered]
+    record_answers(subject, dict.fromkeys(earlier, False), before)
 
 
 def _settle(

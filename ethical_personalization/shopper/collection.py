@@ -25,7 +25,7 @@ from ethical_personalization.models.savepoints import undisturbed
 
 from .keeping import while_permitted
 from .oscar_rows import are_agreed_to, longest_query
-from .shopper import shopper_for
+from .shopper import Shopper, shopper_for
 
 Receiver = Callable[..., Any]
 #: Signals, each with what puts a gate before a receiver.
@@ -52,13 +52,23 @@ def hide_history(request: HttpRequest) -> bool:
     """Take the cookie of viewed products off the request unless it is permitted.
 
     True if the device still holds it and the response must take it away: not where her yes stands,
-    and is only paused or overruled by her browser.
+    and is only paused or overruled by her browser, nor where another site on this host name, to
+    which browsers send it as well, may have her yes.
     """
     if not has_history(request) or is_permitted(request):
         return False
     del request.COOKIES[history_cookie()]
     shopper = shopper_for(request)
+    if _may_be_known_next_door(shopper):
+        return False
     return shopper.subject is None or not shopper.consent.is_agreed(PURPOSE, now=shopper.now)
+
+
+def _may_be_known_next_door(shopper: Shopper) -> bool:
+    if not shopper.cookies.neighbours:
+        return False
+    is_account_elsewhere = bool(shopper.known.choices.keys() - {shopper.site_id})
+    return is_account_elsewhere or bool(shopper.cookies.pseudonyms_elsewhere)
 
 
 def has_history(request: HttpRequest) -> bool:

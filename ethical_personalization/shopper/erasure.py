@@ -1,6 +1,6 @@
 """Erases a shopper: use stops at once, deletion follows, and for a while she can undo it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -54,13 +54,13 @@ def confirm_erasure(subjects: Iterable[Subject], user: Any = None, *, now: datet
             request.delete()
 
 
-def pending_erasures(user: Any, device_subject: UUID | None) -> list[Erasure]:
-    """Those that the account or this device can still undo, the newest first."""
+def pending_erasures(user: Any, pseudonyms: Sequence[UUID]) -> list[Erasure]:
+    """Those that the account or a device with ``pseudonyms`` can still undo, the newest first."""
     hers = Q(pk__in=())
     if user is not None:
         hers |= Q(user=user)
-    if device_subject is not None:
-        hers |= Q(subject=device_subject, user__isnull=True)
+    if pseudonyms:
+        hers |= Q(subject__in=pseudonyms, user__isnull=True)
     return list(Erasure.objects.filter(hers).order_by("-confirmed_at", "-pk"))
 
 

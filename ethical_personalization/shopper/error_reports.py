@@ -1,4 +1,4 @@
-"""Keeps the shopper's cookie out of the reports that Django sends about errors.
+"""Keeps the shopper's cookies out of the reports that Django sends about errors.
 
 Whoever reads such a report could otherwise go on as this shopper.
 """
@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.views.debug import SafeExceptionReporterFilter, get_exception_reporter_filter
 
-from ethical_personalization.conf import conf
+from .cookie import carries_ours, is_ours
 
 
 class WithoutOurCookie:
@@ -18,12 +18,12 @@ class WithoutOurCookie:
         """The cookies of the request, with ours unreadable."""
         shown: dict[str, str] = super().get_safe_cookies(request)  # type: ignore[misc]  # the filter's
         hidden = SafeExceptionReporterFilter.cleansed_substitute
-        return {name: hidden if name == conf.cookie_name else said for name, said in shown.items()}
+        return {name: hidden if is_ours(name) else said for name, said in shown.items()}
 
 
 def hide_cookie(request: HttpRequest) -> None:
     """Nothing to do for a request that has no cookie of ours."""
-    if conf.cookie_name in request.COOKIES:
+    if carries_ours(request):
         used = type(get_exception_reporter_filter(request))
         request.exception_reporter_filter = _without(used)()
 

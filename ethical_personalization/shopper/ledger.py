@@ -64,10 +64,10 @@ def record_answers(
 ) -> list[ConsentEvent]:
     """Write what changed, in one transaction under a lock on the subject.
 
-    ``answers`` maps purpose keys to yes or no; a purpose that is not offered is left out, and so is
-    a yes to what is withheld from who is under age. An answer that changes nothing writes nothing,
-    so a repeated request is harmless. A *yes* of a request that was recorded before and does not
-    hold any more raises ``AnsweredBefore``; a *no* is always taken.
+    ``answers`` maps purpose keys to yes or no; a purpose that is not offered on the site is left
+    out, and so is a yes to what is withheld from who is under age. An answer that changes nothing
+    writes nothing, so a repeated request is harmless. A *yes* of a request that was recorded before
+    and does not hold any more raises ``AnsweredBefore``; a *no* is always taken.
     """
     with transaction.atomic():
         standing = lock_and_read(
@@ -97,7 +97,7 @@ def load_consent(
     ``narrowing`` is what narrows beside what ``subject`` says herself.
     """
     return Consent(
-        terms=Purpose.objects.all().terms(),
+        terms=Purpose.objects.all().terms(site.pk),
         choices=choices_of(subject, site),
         refused_here=refused_here or {},
         narrowing=subject.narrowing | narrowing,

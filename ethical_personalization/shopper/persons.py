@@ -1,5 +1,6 @@
 """Whose data a request may see: its account's, and that of the device it comes from."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db.models import Q
@@ -14,11 +15,11 @@ _KEPT = Q(closed_at__isnull=True) | Q(erasure__isnull=False)
 
 
 def persons_of(shopper: Shopper) -> list[Person]:
-    """The account with its subjects, and the anonymous subject that the device carries.
+    """The account with its subjects, and the anonymous subjects that the device carries.
 
     Those whose erasure can be undone are among them: they are still kept.
     """
-    device = [Person(subject_id=key) for key in _of_device(shopper.device.subject_id)]
+    device = [Person(subject_id=key) for key in _of_device(shopper.cookies.pseudonyms)]
     if shopper.user is None:
         return device
     user_id = shopper.user.pk
@@ -29,15 +30,15 @@ def persons_of(shopper: Shopper) -> list[Person]:
 
 
 def open_subjects(shopper: Shopper) -> list[Subject]:
-    """The subjects that are used now: the account's, and the anonymous one of the device."""
-    both = (shopper.subject, shopper.anonymous_subject)
-    return list({subject.pk: subject for subject in both if subject is not None}.values())
+    """The subjects that are used now: the account's, and the anonymous ones of the device."""
+    found = (shopper.subject, shopper.anonymous_subject, *shopper.elsewhere)
+    return list({subject.pk: subject for subject in found if subject is not None}.values())
 
 
-def _of_device(subject_id: UUID | None) -> list[UUID]:
+def _of_device(pseudonyms: Sequence[UUID]) -> list[UUID]:
     """A device never leads to what belongs, or is to be given back, to an account."""
-    if subject_id is None:
+    if not pseudonyms:
         return []
     nobodys = Q(user__isnull=True) & Q(erasure__user__isnull=True)
-    found = Subject.objects.filter(_KEPT, nobodys, pk=subject_id)
+    found = Subject.objects.filter(_KEPT, nobodys, pk__in=pseudonyms)
     return list(found.values_list("pk", flat=True))

@@ -30,6 +30,6 @@ def restrict(shopper: Shopper, *, restricted: bool) -> bool:
 
 
 def subjects_of(shopper: Shopper) -> list[Subject]:
-    """The account's subject and that of the device: what either says narrows the other."""
-    found = (find_known(shopper).subject, shopper.anonymous_subject)
+    """The account's subject and those of the device: what one says narrows the others."""
+    found = (find_known(shopper).subject, shopper.anonymous_subject, *shopper.elsewhere)
     return list({subject.pk: subject for subject in found if subject is not None}.values())

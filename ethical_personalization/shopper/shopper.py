@@ -21,24 +21,25 @@ from ethical_personalization.core.consent import (
 )
 from ethical_personalization.core.facts import PermittedFacts
 from ethical_personalization.core.failing_closed import attempt
-from ethical_personalization.core.registry import facts as fact_registry
+from ethical_personalization.facts.permitted import facts_under
 from ethical_personalization.facts.source import FactSource
 from ethical_personalization.models import Subject
 from ethical_personalization.models.published import forget_published
-from ethical_personalization.models.purposes import offered_purposes, terms_of
+from ethical_personalization.models.purposes import offered_on, offered_purposes, terms_of
 from ethical_personalization.models.savepoints import undisturbed
 
 from .absences import forget_absences, is_absent, remember_absence
-from .cookie import DeviceChoices, read_choices
+from .cookie import Cookies, DeviceChoices, carries_ours, read_cookies
 from .gpc import sends_gpc
 from .profile import INSTRUCTIONS, excluded_by
-from .sites import sole_site
+from .sites import place_at_hand, place_of, places
 from .subjects import (
     Known,
     known_by_account,
     known_by_account_for_page,
     known_by_pseudonym,
     known_by_pseudonym_for_page,
+    open_among,
 )
 from .vault import SealedBox, read_box
 
@@ -59,8 +60,15 @@ class Shopper:
 
     @cached_property
     def device(self) -> DeviceChoices:
-        """What this device carries."""
-        return read_choices(self.request, now=self.now)
+        """What this device carries for this site."""
+        return self.cookies.device if carries_ours(self.request) else DeviceChoices()
+
+    @cached_property
+    def cookies(self) -> Cookies:
+        """The cookies of this site and of the others on its host name; no query."""
+        place = place_at_hand(self.request)
+        found = places.at_hand() if place is not None else ()
+        return read_cookies(self.request, place=place, found=found, now=self.now)
 
     @cached_property
     def user(self) -> Any:
@@ -78,8 +86,9 @@ class Shopper:
 
     @property
     def site_id(self) -> int | None:
-        """The primary key of the site; a shop with one site is not asked for it each time."""
-        return sole_site.get() or (self.site.pk if self.site is not None else None)
+        """The site's primary key, which no request has to ask for. Raises with the database."""
+        place = place_of(self.request, places.get())
+        return place.pk if place is not None else None
 
     @property
     def may_be_known(self) -> bool:
@@ -103,6 +112,17 @@ class Shopper:
             return Known()
         with undisturbed():
             return known_by_pseudonym_for_page(self.device.subject_id)
+
+    @cached_property
+    def elsewhere(self) -> list[Subject]:
+        """Those whose pseudonyms it carries for other sites on this host name.
+
+        What they chose holds there alone. A pause, an age and erasing are about the person, and
+        hold here as well. Raises with the database.
+        """
+        keys = self.cookies.pseudonyms_elsewhere
+        with undisturbed():
+            return open_among(keys) if keys else []
 
     @property
     def anonymous_subject(self) -> Subject | None:
@@ -143,13 +163,23 @@ class Shopper:
     def facts(self) -> PermittedFacts:
         """The only way to her facts."""
         self._was_personal = True
-        return attempt(lambda: _find_facts(self), otherwise=_no_facts(self), what="facts")
+        nothing = facts_under(Consent(), now=self.now)
+        return attempt(self._find_facts, otherwise=nothing, what="facts")
+
+    def _find_facts(self) -> PermittedFacts:
+        source = FactSource(
+            request=self.request,
+            subject_id=self.subject.pk if self.subject else None,
+            unsealed=self.box.open,
+            now=self.now,
+        )
+        return facts_under(self.consent, excluded=self.excluded, source=source, now=self.now)
 
     def finish(self, response: HttpResponse) -> None:
         """Keep shared caches away from a response that facts went into."""
         if self._was_personal:
             patch_cache_control(response, private=True, no_store=True)
-        if self._was_personal or conf.cookie_name in self.request.COOKIES:
+        if self._was_personal or carries_ours(self.request):
             # Who has answered gets the page without the question: not one for everybody.
             patch_cache_control(response, private=True)
             patch_vary_headers(response, ["Cookie"])
@@ -215,35 +245,12 @@ def _find_consent(shopper: Shopper) -> Consent:
         if shopper.user is not None and shopper.anonymous_subject is not None:
             refused = find_refused_here(shopper)
             narrowing |= shopper.anonymous_subject.narrowing
+        for subject in shopper.elsewhere:
+            narrowing |= subject.narrowing
+        site_id = shopper.site_id
         return Consent(
-            terms=terms_of(offered_purposes.get()),
-            choices=shopper.known.choices_on(shopper.site_id),
+            terms=terms_of(offered_on(site_id, offered_purposes.get())),
+            choices=shopper.known.choices_on(site_id),
             refused_here=refused,
             narrowing=narrowing,
         )
-
-
-def _find_facts(shopper: Shopper) -> PermittedFacts:
-    source = FactSource(
-        request=shopper.request,
-        subject_id=shopper.subject.pk if shopper.subject else None,
-        unsealed=shopper.box.open,
-        now=shopper.now,
-    )
-    return PermittedFacts(
-        find=fact_registry.finder(),
-        consent=shopper.consent,
-        excluded=frozenset(shopper.excluded),
-        source=source,
-        now=shopper.now,
-    )
-
-
-def _no_facts(shopper: Shopper) -> PermittedFacts:
-    return PermittedFacts(
-        find=lambda key: None,
-        consent=Consent(),
-        excluded=frozenset(),
-        source=None,
-        now=shopper.now,
-    )

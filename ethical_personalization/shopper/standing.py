@@ -15,6 +15,7 @@ from ethical_personalization.models import (
     ConsentState,
     Notice,
     Purpose,
+    PurposeSite,
     PurposeVersion,
     Subject,
 )
@@ -24,6 +25,7 @@ from ethical_personalization.models import (
 _TABLES = {
     "subjects": Subject._meta.db_table,
     "purposes": Purpose._meta.db_table,
+    "places": PurposeSite._meta.db_table,
     "versions": PurposeVersion._meta.db_table,
     "states": ConsentState._meta.db_table,
     "events": ConsentEvent._meta.db_table,
@@ -42,7 +44,9 @@ JOIN {versions} version ON version.purpose_id = purpose.id
 LEFT JOIN {states} state ON state.purpose_id = purpose.id
     AND state.subject_id = %s AND state.site_id = %s
 LEFT JOIN {events} event ON event.id = state.event_id
-WHERE purpose.is_offered
+WHERE purpose.is_offered AND (purpose.is_on_every_site OR EXISTS (
+    SELECT 1 FROM {places} place WHERE place.purpose_id = purpose.id AND place.site_id = %s
+))
 """.format_map(_TABLES)
 
 
@@ -90,7 +94,7 @@ def lock_and_read(subject_id: UUID, site_id: int, *, language: str, words_hash: 
         locked = cursor.fetchone()
         if locked is None:
             raise Subject.DoesNotExist(f"No subject {subject_id}; it was deleted meanwhile.")
-        cursor.execute(_READ, [subject, site_id, language, words_hash, subject, site_id])
+        cursor.execute(_READ, [subject, site_id, language, words_hash, subject, site_id, site_id])
         rows = cursor.fetchall()
     if not rows:
         return Standing(offers={}, choices={}, words_hash=words_hash)

@@ -1,6 +1,6 @@
 """Who a subject is and what she chose: one query for both, or none with a shared cache."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -59,6 +59,13 @@ def known_by_account_for_page(user_pk: Any) -> Known:
 def known_by_pseudonym_for_page(subject_id: UUID) -> Known:
     """The same as ``known_by_pseudonym``, for who only reads."""
     return _known(shared_rows(place_of_subject(subject_id), lambda: _anonymous(subject_id)))
+
+
+def open_among(pseudonyms: Iterable[UUID]) -> list[Subject]:
+    """Those of them that belong to no account and are not closed."""
+    return list(
+        Subject.objects.filter(pk__in=pseudonyms, user__isnull=True, closed_at__isnull=True)
+    )
 
 
 def choices_of(subject: Subject, site: Site) -> Mapping[str, Choice]:

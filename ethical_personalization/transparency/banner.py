@@ -32,8 +32,8 @@ def banner(request: HttpRequest | None) -> SafeString:
     """
     if request is None or is_our_page(request):
         return SafeString()
-    shopper, offered = shopper_for(request), offered_at_hand()
-    asked = questions_for(shopper, offered.purposes)
+    shopper, offered = shopper_for(request), offered_at_hand(request)
+    asked = questions_for(shopper, offered)
     if asked is not None:
         saved = saved_message(request)
         if saved:

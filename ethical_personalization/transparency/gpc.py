@@ -25,7 +25,7 @@ def gpc_note(request: HttpRequest | None) -> SafeString:
     """
     if request is not None and is_our_page(request):
         return SafeString()
-    offered = offered_at_hand()
+    offered = offered_at_hand(request)
     return rendered_once("gpc", lambda: _note(offered), offered.edition)
 
 

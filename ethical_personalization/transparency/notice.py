@@ -21,9 +21,9 @@ WHY_ASKED: Mapping[WhyAsked, Text] = {
 DAYS_OF_A_YEAR = 365
 
 
-def offered_purposes() -> list[Words]:
-    """The purposes that a shopper may answer on, in the shop's order. One query."""
-    purposes = Purpose.objects.filter(is_offered=True)
+def offered_purposes(site_id: int | None) -> list[Words]:
+    """The purposes that a shopper may answer on at a site, in the shop's order. One query."""
+    purposes = Purpose.objects.offered_on(site_id)
     return [words_of(purpose) for purpose in purposes if purpose.declaration is not None]
 
 

@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.http import HttpRequest
+
 from ethical_personalization.core.failing_closed import attempt
 from ethical_personalization.models import Purpose
 from ethical_personalization.models.published import Edition
+from ethical_personalization.models.purposes import offered_on
 from ethical_personalization.models.purposes import offered_purposes as published_purposes
+from ethical_personalization.shopper.sites import site_id_at_hand
 
 from .notice import words_of
 from .screens import Words
@@ -13,9 +17,10 @@ from .screens import Words
 
 @dataclass(frozen=True, kw_only=True)
 class Offered:
-    """The offered purposes; another ``edition`` may have other words."""
+    """The purposes that one site offers; another ``edition`` may have other words."""
 
     edition: str
+    site_id: int | None
     purposes: tuple[Purpose, ...]
 
     def words(self) -> list[Words]:
@@ -23,17 +28,23 @@ class Offered:
         return [words_of(each) for each in self.purposes if each.declaration is not None]
 
 
-def offered_at_hand() -> Offered:
-    """What is offered, without a query; nothing without a database.
+def offered_at_hand(request: HttpRequest | None) -> Offered:
+    """What the site of the request offers, without a query; nothing without a database.
 
     Another worker may have published other words within the last second. Nobody consents to old
     ones: whoever takes an answer compares their fingerprint with what the database says.
     """
     nothing: Edition[tuple[Purpose, ...]] = Edition(token="", value=())
     found = attempt(published_purposes.edition_at_hand, otherwise=nothing, what="offered")
-    return Offered(edition=found.token, purposes=found.value)
+    site_id = site_id_at_hand(request)
+    return Offered(
+        # Two sites may offer different ones of the same.
+        edition=f"{found.token}.{site_id}",
+        site_id=site_id,
+        purposes=offered_on(site_id, found.value),
+    )
 
 
-def cached_purposes() -> list[Words]:
+def cached_purposes(request: HttpRequest) -> list[Words]:
     """The words of what is offered."""
-    return offered_at_hand().words()
+    return offered_at_hand(request).words()

@@ -9,8 +9,8 @@ from .screens import Words
 
 
 def offered_to(shopper: Shopper) -> list[Words]:
-    """The offered purposes without those that are withheld from who is under age."""
-    return not_withheld(shopper, offered_purposes())
+    """The purposes that this site offers, without those that are withheld from who is under age."""
+    return not_withheld(shopper, offered_purposes(shopper.site_id))
 
 
 def not_withheld(shopper: Shopper, purposes: Sequence[Words]) -> list[Words]:

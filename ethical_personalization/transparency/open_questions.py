@@ -1,16 +1,16 @@
 """What a shopper is still to be asked about, from her choices and what is offered."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from ethical_personalization.core.asking import WhyAsked, open_questions
 from ethical_personalization.core.consent import Consent, Narrowing
 from ethical_personalization.core.purposes import LawfulBasis
-from ethical_personalization.models import Purpose
 from ethical_personalization.shopper.shopper import Shopper
 
+from .offered import Offered
 
-def questions_for(shopper: Shopper, offered: Iterable[Purpose]) -> dict[str, WhyAsked] | None:
+
+def questions_for(shopper: Shopper, offered: Offered) -> dict[str, WhyAsked] | None:
     """The purposes to ask about; None for who has never answered, who is asked like everybody.
 
     Nothing is asked of who said that she is under age. No query for a device that carries no id.
@@ -23,16 +23,16 @@ def questions_for(shopper: Shopper, offered: Iterable[Purpose]) -> dict[str, Why
 
 
 def _consent(shopper: Shopper) -> Consent:
-    if shopper.may_be_known and shopper.subject is not None:
+    if (shopper.may_be_known and shopper.subject is not None) or shopper.cookies.pseudonyms:
         return shopper.consent
     device = shopper.device
     narrowing = Narrowing(under_age_until=device.under_age_until)
     return Consent(refused_here=device.refused, narrowing=narrowing)
 
 
-def _offered_since(offered: Iterable[Purpose]) -> dict[str, datetime]:
+def _offered_since(offered: Offered) -> dict[str, datetime]:
     return {
-        purpose.key: purpose.offered_since
-        for purpose in offered
+        purpose.key: purpose.offered_since_on(offered.site_id)
+        for purpose in offered.purposes
         if purpose.declaration is not None and purpose.declaration.basis is LawfulBasis.CONSENT
     }

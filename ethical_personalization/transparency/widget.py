@@ -61,7 +61,7 @@ def why_context(request: HttpRequest, explained: Explained | None) -> dict[str, 
     decision, explanation = explained.decision, explained.explanation
     if decision.is_held_back:
         return {"is_held_back": True, "personal_url": same_page(request, {NORMAL: None})}
-    purposes = {words["key"]: words for words in cached_purposes()}
+    purposes = {words["key"]: words for words in cached_purposes(request)}
     facts = shopper_for(request).facts
     nothing: list[GroundLine] = []
     return {

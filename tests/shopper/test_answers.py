@@ -21,6 +21,7 @@ from ethical_personalization.shopper.answers import answer, proposed_purposes
 from ethical_personalization.shopper.profile import save_stated, set_excluded
 from ethical_personalization.shopper.shopper import Shopper
 from ethical_personalization.shopper.vault import open_record
+from ethical_personalization.transparency.offered import offered_at_hand
 from ethical_personalization.transparency.open_questions import questions_for
 
 pytestmark = pytest.mark.django_db
@@ -233,7 +234,8 @@ def test_earlier_refusal_is_not_recorded_under_words_that_never_named_it(device)
 
 
 def is_asked(device):
-    asked = questions_for(device.shopper(), Purpose.objects.all())
+    shopper = device.shopper()
+    asked = questions_for(shopper, offered_at_hand(shopper.request))
     return asked is None or bool(asked)
 
 

@@ -13,7 +13,7 @@ from ethical_personalization.core.purposes import PurposeDeclaration
 from ethical_personalization.core.registry import purposes
 from ethical_personalization.shopper.cookie import (
     DeviceChoices,
-    read_choices,
+    read_cookie,
     write_refusals,
     write_subject,
 )
@@ -27,6 +27,10 @@ KEYS = st.dictionaries(
 class Request:
     def __init__(self, value):
         self.COOKIES = {} if value is None else {"ep_choices": value}
+
+
+def read_choices(request, *, now):
+    return read_cookie(request, None, now=now).choices
 
 
 def written(write, *args):

@@ -192,4 +192,4 @@ def test_database_that_is_down_leaves_the_page_without_banner(monkeypatch, caplo
     assert rendered() == ""
     assert "secret" not in caplog.text
     monkeypatch.undo()
-    assert cached_purposes() != []
+    assert cached_purposes(RequestFactory().get("/")) != []

@@ -8,7 +8,6 @@ from wagtail.models import Site
 from ethical_personalization.core.purposes import LawfulBasis
 from ethical_personalization.models import Controller, Purpose
 from ethical_personalization.transparency.banner import banner as banner_of
-from ethical_personalization.transparency.responsible import said_at
 
 pytestmark = pytest.mark.django_db
 SAID = {
@@ -89,25 +88,3 @@ def test_checks_are_silent_where_nobody_asks_for_the_database(controller):
     controller.delete()
     found = run_checks(tags=["ethical_personalization"])
     assert not [finding for finding in found if finding.id.endswith(("W006", "W007"))]
-
-
-NORD, SUED = {"name": "Nord"}, {"name": "Süd"}
-SITES = (("nord.example", 80, True, NORD), ("sued.example", 443, False, SUED))
-
-
-@pytest.mark.parametrize(
-    ("host", "port", "found"),
-    [
-        ("nord.example", 80, NORD),
-        ("nord.example", 8000, NORD),
-        ("sued.example", 443, SUED),
-        ("sued.example", 80, SUED),
-        ("other.example", 80, NORD),
-    ],
-)
-def test_site_is_found_as_wagtail_finds_it(host, port, found):
-    assert said_at(host, port, SITES) == found
-
-
-def test_nobody_is_responsible_where_no_site_answers():
-    assert said_at("other.example", 80, SITES[1:]) == {}

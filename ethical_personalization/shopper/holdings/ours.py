@@ -133,9 +133,15 @@ IMPERSONAL = (
             "honours_gpc",
             "sort_order",
             "declared",
+            "is_on_every_site",
             "offered_since",
         ),
         why="what the shop uses data for",
+    ),
+    Impersonal(
+        model="ethical_personalization.PurposeSite",
+        columns=("id", "purpose", "site", "since"),
+        why="where a purpose is offered",
     ),
     Impersonal(
         model="ethical_personalization.PurposeVersion",
