@@ -33,6 +33,11 @@ class DeviceChoices:
     under_age_until: datetime | None = None
 
 
+def carries_choices(request: HttpRequest) -> bool:
+    """Whether any cookie of ours came, of whichever site; nobody asks whether it is genuine."""
+    return any(name.startswith(conf.cookie_name) for name in request.COOKIES)
+
+
 def read_choices(request: HttpRequest, *, now: datetime) -> DeviceChoices:
     """The choices of this device; none at all if the cookie is absent, foreign or changed."""
     raw = request.COOKIES.get(conf.cookie_name, "")
