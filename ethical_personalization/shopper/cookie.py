@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 
 from ethical_personalization.conf import conf
 
+from .neutral import is_neutral
+
 #: Far above what we ever write; anything longer is not ours and is not even parsed.
 MAX_LENGTH = 1000
 _SUBJECT = re.compile(r"s\.([0-9a-f]{32})")
@@ -38,8 +40,18 @@ def carries_choices(request: HttpRequest) -> bool:
     return any(name.startswith(conf.cookie_name) for name in request.COOKIES)
 
 
+def is_carried(request: HttpRequest) -> bool:
+    """Whether the cookie of this site came."""
+    return conf.cookie_name in request.COOKIES
+
+
 def read_choices(request: HttpRequest, *, now: datetime) -> DeviceChoices:
-    """The choices of this device; none at all if the cookie is absent, foreign or changed."""
+    """The choices of this device; none at all if the cookie is absent, foreign or changed.
+
+    None either where the answer must not show who asks.
+    """
+    if is_neutral(request):
+        return DeviceChoices()
     raw = request.COOKIES.get(conf.cookie_name, "")
     if not raw or len(raw) > MAX_LENGTH:
         return DeviceChoices()

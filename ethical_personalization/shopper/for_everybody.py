@@ -2,15 +2,20 @@
 
 from django.http import HttpRequest
 
+from ethical_personalization.conf import conf
+
 from .cookie import carries_choices
+from .neutral import asks_for_parts
 from .shopper import shopper_for
 
 
 def is_for_everybody(request: HttpRequest) -> bool:
     """False for who has made a choice, on this device or with her account.
 
-    No query without a session.
+    No query without a session. In the mode *fragment* a page is for everybody, whoever asks.
     """
+    if conf.serves_fragments:
+        return not asks_for_parts(request)
     if carries_choices(request):
         return False
     if not hasattr(request, "user"):  # too early to ask: what is found now would be remembered

@@ -31,6 +31,8 @@ from ethical_personalization.models.savepoints import undisturbed
 from .absences import forget_absences, is_absent, remember_absence
 from .cookie import DeviceChoices, read_choices
 from .gpc import sends_gpc
+from .mark import depends_on_device, tell_mark
+from .neutral import is_neutral
 from .profile import INSTRUCTIONS, excluded_by
 from .sites import sole_site
 from .subjects import (
@@ -59,14 +61,14 @@ class Shopper:
 
     @cached_property
     def device(self) -> DeviceChoices:
-        """What this device carries."""
+        """What this device carries; nothing where the page must not show who asks."""
         return read_choices(self.request, now=self.now)
 
     @cached_property
     def user(self) -> Any:
         """The account, or None. Without a session cookie nobody asks the session."""
         session = getattr(self.request, "session", None)
-        if session is None or not session.session_key:
+        if session is None or not session.session_key or is_neutral(self.request):
             return None
         user = getattr(self.request, "user", None)
         return user if user is not None and user.is_authenticated else None
@@ -149,10 +151,11 @@ class Shopper:
         """Keep shared caches away from a response that facts went into."""
         if self._was_personal:
             patch_cache_control(response, private=True, no_store=True)
-        if self._was_personal or conf.cookie_name in self.request.COOKIES:
+        if self._was_personal or depends_on_device(self.request):
             # Who has answered gets the page without the question: not one for everybody.
             patch_cache_control(response, private=True)
             patch_vary_headers(response, ["Cookie"])
+        tell_mark(self.request, response)
 
 
 def shopper_for(request: HttpRequest) -> Shopper:

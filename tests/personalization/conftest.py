@@ -22,6 +22,7 @@ from ethical_personalization.models import (
 )
 from ethical_personalization.shopper.ledger import Occasion, record_answers
 from ethical_personalization.shopper.profile import save_stated
+from tests.preferences.visitor import Visitor
 
 
 @pytest.fixture
@@ -242,3 +243,9 @@ def question(db):
     return PreferenceQuestion.objects.create(
         key="fabric", title="Which fabrics do you like?", options="linen\nwool\nsilk"
     )
+
+
+@pytest.fixture
+def visitor(db):
+    """Nobody we know, in a browser that vouches for its forms."""
+    return Visitor()
