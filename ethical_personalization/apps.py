@@ -21,9 +21,9 @@ class EthicalPersonalizationConfig(AppConfig):
         from . import checks, discovery
         from .editor import projection
         from .models import guards, published
-        from .personalization import host
+        from .personalization import cached_fragments, host
         from .setup import create_defaults
-        from .shopper import collection, erasure, login, viewing
+        from .shopper import cached_pages, collection, erasure, login, viewing
 
         discovery.connect()
         checks.connect()
@@ -33,6 +33,8 @@ class EthicalPersonalizationConfig(AppConfig):
         collection.connect()
         published.connect()
         host.mend()
+        cached_pages.mend()
+        cached_fragments.mend()
         projection.connect()
         post_migrate.connect(
             create_defaults, sender=self, dispatch_uid="ethical_personalization.defaults"

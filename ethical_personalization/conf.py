@@ -103,6 +103,14 @@ class Settings:
         """
         return bool(self._get("OSCAR_ROWS", default=False))
 
+    @property
+    def serves_fragments(self) -> bool:
+        """``ETHICAL_PERSONALIZATION_CACHE_MODE``: whether it is "fragment" instead of "inline".
+
+        Then pages are the same for everybody, and what is personal comes by a request of its own.
+        """
+        return bool(self._get("CACHE_MODE", "inline") == "fragment")
+
 
 NAMES = frozenset(
     {
@@ -117,6 +125,7 @@ NAMES = frozenset(
         "ADDRESS_HEADER",
         "OSCAR_ROWS",
         "SHARED_CACHE",
+        "CACHE_MODE",
     }
 )
 

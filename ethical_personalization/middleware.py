@@ -6,8 +6,10 @@ from django.http import HttpRequest, HttpResponse
 
 from .shopper.collection import forget_history, hide_history
 from .shopper.error_reports import hide_cookie
+from .shopper.neutral import asks_for_parts, notice_asking_for_parts
 from .shopper.shopper import shopper_for
 from .shopper.viewing import record_category_page
+from .transparency.only_parts import only_parts
 
 
 class ShopperMiddleware:
@@ -17,6 +19,7 @@ class ShopperMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        notice_asking_for_parts(request)
         shopper = shopper_for(request)
         hide_cookie(request)
         holds_history = hide_history(request)
@@ -24,5 +27,7 @@ class ShopperMiddleware:
         if holds_history:
             forget_history(response)
         record_category_page(request, response)
+        if asks_for_parts(request):
+            response = only_parts(request, response)
         shopper.finish(response)
         return response

@@ -170,7 +170,7 @@ def _shopper_of(asked: Client | HttpRequest) -> Shopper:
     if isinstance(asked, HttpRequest):
         return Shopper(asked)
     defaults: Any = asked.defaults  # the client's headers, passed on as a client does
-    request = RequestFactory(**defaults).get("/")
+    request = RequestFactory(**defaults).post("/")  # as every choice is sent
     request.COOKIES = {name: morsel.value for name, morsel in asked.cookies.items()}
     engine = import_module(settings.SESSION_ENGINE)
     request.session = engine.SessionStore(request.COOKIES.get(settings.SESSION_COOKIE_NAME))

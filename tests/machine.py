@@ -11,6 +11,10 @@ CHROMIUM = next(
     ),
     None,
 )
+#: Debian keeps it where only administrators look for commands.
+NGINX = shutil.which(
+    "nginx", path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/usr/local/sbin"
+)
 
 
 def uses_postgresql():
@@ -22,6 +26,8 @@ def lacking():
     found = {}
     if CHROMIUM is None:
         found["browser"] = "needs Chromium (Debian, Ubuntu: apt install chromium)"
+    if NGINX is None:
+        found["nginx"] = "needs nginx (Debian, Ubuntu: apt install nginx-light)"
     if not uses_postgresql():
         found["postgresql"] = (
             "needs PostgreSQL (Debian, Ubuntu: apt install postgresql); name the server: "

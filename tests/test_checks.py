@@ -131,6 +131,21 @@ def test_templates_without_the_request_are_named(settings):
     assert found() == ["E008"]
 
 
+@pytest.mark.parametrize("tag", ["cache", "wagtailcache", "wagtailpagecache"])
+def test_question_in_a_fragment_that_is_kept_is_named(settings, tmp_path, tag):
+    text = f"{{% {tag} 60 head %}}<b>{{% consent_banner %}}</b>{{% end{tag} %}}"
+    (tmp_path / "head.html").write_text(text, encoding="utf-8")
+    settings.TEMPLATES = [{**engine, "DIRS": [tmp_path]} for engine in settings.TEMPLATES]
+    assert found() == ["W040"]
+
+
+def test_question_beside_a_fragment_that_is_kept_is_right(settings, tmp_path):
+    text = "{% cache 60 a %}{% endcache %}{% consent_banner %}{% cache 60 b %}{% endcache %}"
+    (tmp_path / "head.html").write_text(text, encoding="utf-8")
+    settings.TEMPLATES = [{**engine, "DIRS": [tmp_path]} for engine in settings.TEMPLATES]
+    assert found() == []
+
+
 def test_hook_that_registers_nonsense_is_named(monkeypatch):
     def declared(self):
         raise DuplicateName("fact", "shop.visits")

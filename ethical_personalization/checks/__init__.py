@@ -2,6 +2,7 @@
 
 from django.core.checks import Tags, register
 
+from .cached_templates import check_cached_question
 from .completeness import check_controllers, check_purposes
 from .declarations import check_declarations, check_facts, check_rules
 from .installation import (
@@ -35,6 +36,7 @@ CHECKS = (
     check_urls,
     check_gpc_statement,
     check_templates,
+    check_cached_question,
     check_commands,
     check_declarations,
     check_facts,

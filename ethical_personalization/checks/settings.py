@@ -103,6 +103,12 @@ REQUIREMENTS = (
         example='"default", the alias of a cache in CACHES',
     ),
     Requirement(
+        number="E040",
+        name="CACHE_MODE",
+        is_met=lambda value: value in ("inline", "fragment"),
+        example='"inline", or "fragment"',
+    ),
+    Requirement(
         number="E020",
         name="SIGNING_KEYS",
         is_met=lambda value: value is None or _are_keys(value),

@@ -16,6 +16,7 @@ from ethical_personalization.models.savepoints import undisturbed
 from ethical_personalization.shopper.shopper import Shopper, shopper_for
 from ethical_personalization.wording import headline
 
+from .parts import parts_of
 from .preview import previewed
 
 #: Query parameter that names the placement to be shown in its normal version, this once.
@@ -35,9 +36,12 @@ def decide(request: HttpRequest, placement: str, rules: Decide) -> Explained:
     default = Explained(decision=Decision(placement=placement))
     if previewed(request) is not None or not shopper.may_be_known:
         return default
-    return attempt(
+    explained = attempt(
         lambda: _decide(shopper, rules, default), otherwise=default, what=f"placement:{placement}"
     )
+    if not explained.is_default:
+        parts_of(request).note_personal()
+    return explained
 
 
 def _decide(shopper: Shopper, rules: Decide, default: Explained) -> Explained:

@@ -9,6 +9,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from ethical_personalization.core.explanations import Explained
 
+from .parts import as_part
 from .reason_beside import request_of, with_reason
 from .segments import decide_version
 
@@ -46,6 +47,9 @@ class PersonalizedBlock(blocks.StructBlock):
 
     def render(self, value: Any, context: Any = None) -> SafeString:
         """The version of the shopper, with its reason beside it, or else the default."""
+        return as_part(request_of(context), "block", lambda: self._render(value, context))
+
+    def _render(self, value: Any, context: Any) -> SafeString:
         explained = self._decide(value, context)
         shown, block = self._shown(value, explained)
         content: SafeString = block.render(shown, context=context)

@@ -10,6 +10,7 @@ from wagtail_personalisation.blocks import PersonalisedStructBlock
 
 from ethical_personalization.core.explanations import Explained
 
+from .parts import as_part
 from .reason_beside import request_of, with_reason
 from .segments import decide_version
 
@@ -30,11 +31,15 @@ def _render(self: Any, value: Any, context: Any = None) -> str:
         shown: str = as_struct.render(value, context)
         return shown
     request = request_of(context)
-    explained = _decide(value, request)
-    if request is None or explained is None or explained.is_default:
-        return ""
-    content = as_struct.render(value, context) if explained.decision.is_personal else ""
-    return with_reason(content, explained, request)
+
+    def render() -> str:
+        explained = _decide(value, request)
+        if request is None or explained is None or explained.is_default:
+            return ""
+        content = as_struct.render(value, context) if explained.decision.is_personal else ""
+        return with_reason(content, explained, request)
+
+    return as_part(request, "block", render)
 
 
 def _api_representation(self: Any, value: Any, context: Any = None) -> dict[str, Any] | None:

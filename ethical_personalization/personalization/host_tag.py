@@ -5,10 +5,12 @@ The host's asks whether a segment of that name is persistent, not whether the sh
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.template.context import Context
 from django.utils.safestring import mark_safe
 from wagtail_personalisation.templatetags.wagtail_personalisation_tags import SegmentNode
 
+from .parts import as_part, begins_with_element
 from .reason_beside import request_of, stands_by_itself, with_reason
 from .segments import decide_named
 
@@ -23,6 +25,12 @@ def _render(self: Any, context: Context) -> str:
     request = request_of(context)
     if request is None:
         return ""
+    if not begins_with_element([self.nodelist]):
+        return _render_for(self, context, request)
+    return as_part(request, "segment", lambda: _render_for(self, context, request))
+
+
+def _render_for(self: Any, context: Context, request: HttpRequest) -> str:
     explained = decide_named(request, str(self.name.resolve(context)))
     if explained.is_default:
         return ""

@@ -15,6 +15,7 @@ from ethical_personalization.models.savepoints import undisturbed
 from ethical_personalization.shopper.shopper import shopper_for
 from ethical_personalization.shopper.visits import count_visit
 
+from .parts import parts_of
 from .plan import published_plan
 from .preview import previewed
 from .segments import decide_page
@@ -74,6 +75,7 @@ def _choose(page: Any, request: HttpRequest) -> Any:
     explained = decide_page(request, page.pk)
     if explained.is_default:
         return None
+    parts_of(request).note_version()
     if explained.decision.option is None:  # the shopper asked for the normal version
         page.personalization = explained
         return page

@@ -24,6 +24,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 
+from ethical_personalization.conf import conf
 from ethical_personalization.core.exceptions import AnsweredBefore, PersonalizationError
 from ethical_personalization.shopper.address import address_of
 from ethical_personalization.shopper.origin import is_from_this_site
@@ -80,7 +81,9 @@ def saved(request: HttpRequest, what: str, *, page: str = "center", part: str = 
     if wants_json(request):
         return JsonResponse({"saved": True, "message": str(MESSAGES[what])})
     there = reverse(f"ethical_personalization:{page}") + (f"#{part}" if part else "")
-    return HttpResponseRedirect(with_parameters(way_back(request) or there, {SAVED: what}))
+    # In the mode "fragment" the page she came from can't say what was saved: it knows nobody.
+    back = "" if conf.serves_fragments else way_back(request)
+    return HttpResponseRedirect(with_parameters(back or there, {SAVED: what}))
 
 
 def saving(request: HttpRequest, save: Callable[[], HttpResponse]) -> HttpResponse:

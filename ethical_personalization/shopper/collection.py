@@ -23,7 +23,9 @@ from ethical_personalization.core.failing_closed import attempt
 from ethical_personalization.facts.browsing import PURPOSE
 from ethical_personalization.models.savepoints import undisturbed
 
+from .cookie import carries_ours
 from .keeping import while_permitted
+from .neutral import asks_for_parts, is_neutral
 from .oscar_rows import are_agreed_to, longest_query
 from .shopper import Shopper, shopper_for
 
@@ -58,6 +60,8 @@ def hide_history(request: HttpRequest) -> bool:
     if not has_history(request) or is_permitted(request):
         return False
     del request.COOKIES[history_cookie()]
+    if is_neutral(request):
+        return not carries_ours(request)
     shopper = shopper_for(request)
     if _may_be_known_next_door(shopper):
         return False
@@ -136,7 +140,9 @@ def _about_account(receiver: Receiver) -> Receiver:
                 kwargs["query"] = kwargs["query"][: longest_query()]
             receiver(sender=sender, user=account, **kwargs)
 
-        if not _is_received_for(user, request, receive):
+        is_received = _is_received_for(user, request, receive)
+        # The page itself was counted before it asks for what is personal on it.
+        if not is_received and not (request is not None and asks_for_parts(request)):
             _survives(lambda: receive(AnonymousUser()))
 
     return gated

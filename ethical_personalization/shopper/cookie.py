@@ -83,6 +83,9 @@ class Cookies:
         return tuple(key for key in found if key is not None)
 
 
+NOTHING_CARRIED = Cookies(own=SiteCookie(name=""))
+
+
 def is_ours(name: str) -> bool:
     """Whether a cookie of that name is of one of our sites."""
     rest = name.removeprefix(conf.cookie_name)

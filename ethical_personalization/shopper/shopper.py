@@ -29,8 +29,10 @@ from ethical_personalization.models.purposes import offered_on, offered_purposes
 from ethical_personalization.models.savepoints import undisturbed
 
 from .absences import forget_absences, is_absent, remember_absence
-from .cookie import Cookies, DeviceChoices, carries_ours, read_cookies
+from .cookie import NOTHING_CARRIED, Cookies, DeviceChoices, carries_ours, read_cookies
 from .gpc import sends_gpc
+from .mark import depends_on_device, tell_mark
+from .neutral import is_neutral
 from .profile import INSTRUCTIONS, excluded_by
 from .sites import place_at_hand, place_of, places
 from .subjects import (
@@ -65,7 +67,12 @@ class Shopper:
 
     @cached_property
     def cookies(self) -> Cookies:
-        """The cookies of this site and of the others on its host name; no query."""
+        """The cookies of this site and of the others on its host name; no query.
+
+        None where the page must not show who asks.
+        """
+        if is_neutral(self.request):
+            return NOTHING_CARRIED
         place = place_at_hand(self.request)
         found = places.at_hand() if place is not None else ()
         return read_cookies(self.request, place=place, found=found, now=self.now)
@@ -74,7 +81,7 @@ class Shopper:
     def user(self) -> Any:
         """The account, or None. Without a session cookie nobody asks the session."""
         session = getattr(self.request, "session", None)
-        if session is None or not session.session_key:
+        if session is None or not session.session_key or is_neutral(self.request):
             return None
         user = getattr(self.request, "user", None)
         return user if user is not None and user.is_authenticated else None
@@ -179,10 +186,11 @@ class Shopper:
         """Keep shared caches away from a response that facts went into."""
         if self._was_personal:
             patch_cache_control(response, private=True, no_store=True)
-        if self._was_personal or carries_ours(self.request):
+        if self._was_personal or depends_on_device(self.request):
             # Who has answered gets the page without the question: not one for everybody.
             patch_cache_control(response, private=True)
             patch_vary_headers(response, ["Cookie"])
+        tell_mark(self.request, response)
 
 
 def shopper_for(request: HttpRequest) -> Shopper:

@@ -10,9 +10,12 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from ethical_personalization.conf import conf
 from ethical_personalization.core.explanations import Explained
+from ethical_personalization.personalization.parts import as_part, begins_with_element
 from ethical_personalization.personalization.recommendations import ProductList, recommend
 from ethical_personalization.personalization.segments import decide_placement
+from ethical_personalization.shopper.mark import mark_name
 from ethical_personalization.transparency import gpc
 from ethical_personalization.transparency.banner import banner
 from ethical_personalization.transparency.kept_html import rendered_once
@@ -33,7 +36,9 @@ def personalization_assets(context: Context) -> str:
     if context.render_context.get(_ASSETS):
         return ""
     context.render_context[_ASSETS] = True
-    return rendered_once("assets", lambda: render_to_string(f"{_OURS}/assets.html"))
+    mark = mark_name() if conf.serves_fragments else ""
+    template_name, values = f"{_OURS}/assets.html", {"mark": mark}
+    return rendered_once("assets", lambda: render_to_string(template_name, values), mark)
 
 
 @register.simple_tag(takes_context=True)
@@ -83,10 +88,17 @@ class PersonalizedNode(template.Node):
         self.key = key
         self.nodelist_personal = personal
         self.nodelist_default = default
+        self.is_markup = begins_with_element([default, personal])
 
     def render(self, context: Context) -> SafeString:
         """The personal part sees the ``decision``, for ``{% why decision %}``."""
-        explained = decide_placement(context["request"], str(self.key.resolve(context)))
+        key = str(self.key.resolve(context))
+        if not self.is_markup:
+            return self._render(context, key)
+        return as_part(context["request"], key, lambda: self._render(context, key))
+
+    def _render(self, context: Context, key: str) -> SafeString:
+        explained = decide_placement(context["request"], key)
         with context.push(decision=explained):
             if explained.decision.is_personal:
                 return self.nodelist_personal.render(context)
@@ -108,6 +120,35 @@ def personalized(parser: Parser, token: Token) -> PersonalizedNode:
         default = parser.parse(("endpersonalized",))
         parser.delete_first_token()
     return PersonalizedNode(key, personal, default)
+
+
+class PersonalPartNode(template.Node):
+    """What may be personal in a way that only its template knows."""
+
+    def __init__(self, name: FilterExpression, content: NodeList) -> None:
+        self.name = name
+        self.nodelist = content
+
+    def render(self, context: Context) -> SafeString:
+        """The content; in the mode *fragment* with a mark, so that hers can take its place."""
+        name = str(self.name.resolve(context))
+        return as_part(
+            _request(context), name, lambda: self.nodelist.render(context), is_region=True
+        )
+
+
+@register.tag
+def personal_part(parser: Parser, token: Token) -> PersonalPartNode:
+    """``{% personal_part "name" %} … {% endpersonal_part %}``: whole elements."""
+    bits = token.split_contents()
+    if len(bits) != 2:
+        raise template.TemplateSyntaxError(
+            f'{bits[0]!r} takes a name, its own on the page: {{% {bits[0]} "products" %}}.'
+        )
+    name = parser.compile_filter(bits[1])
+    content = parser.parse(("endpersonal_part",))
+    parser.delete_first_token()
+    return PersonalPartNode(name, content)
 
 
 def _request(context: Context) -> HttpRequest | None:

@@ -13,9 +13,16 @@ from oscar.core.loading import get_model
 from wagtail.models import Page, Site
 from wagtail_personalisation.models import PersonalisablePageMetadata, Segment
 
-from ethical_personalization.models import ConsentMethod, FactRule, SegmentPolicy, Subject
+from ethical_personalization.models import (
+    ConsentMethod,
+    FactRule,
+    PreferenceQuestion,
+    SegmentPolicy,
+    Subject,
+)
 from ethical_personalization.shopper.ledger import Occasion, record_answers
 from ethical_personalization.shopper.profile import save_stated
+from tests.preferences.visitor import Visitor
 
 
 @pytest.fixture
@@ -227,3 +234,18 @@ def order(user):
         return placed
 
     return make
+
+
+@pytest.fixture
+def question(db):
+    """A question with answers of its own, and only that one."""
+    PreferenceQuestion.objects.all().delete()
+    return PreferenceQuestion.objects.create(
+        key="fabric", title="Which fabrics do you like?", options="linen\nwool\nsilk"
+    )
+
+
+@pytest.fixture
+def visitor(db):
+    """Nobody we know, in a browser that vouches for its forms."""
+    return Visitor()

@@ -1,0 +1,24 @@
+"""Whether a request is answered like everybody's, so that a cache for all may answer it."""
+
+from django.http import HttpRequest
+
+from ethical_personalization.conf import conf
+
+from .cookie import carries_ours
+from .neutral import asks_for_parts
+from .shopper import shopper_for
+
+
+def is_for_everybody(request: HttpRequest) -> bool:
+    """False for who has made a choice, on this device or with her account.
+
+    No query without a session. In the mode *fragment* a page is for everybody, whoever asks.
+    """
+    if conf.serves_fragments:
+        return not asks_for_parts(request)
+    if carries_ours(request):
+        return False
+    if not hasattr(request, "user"):  # too early to ask: what is found now would be remembered
+        return True
+    shopper = shopper_for(request)
+    return shopper.user is None or shopper.known.subject is None
