@@ -74,7 +74,7 @@ def erase_and_undo(pages):
     user = pages().user
     erase(pages)
     pages()
-    (erasure,) = pending_erasures(user, device)
+    (erasure,) = pending_erasures(user, [device] if device is not None else [])
     assert undo_erasure(erasure, now=timezone.now())
 
 
