@@ -3,10 +3,12 @@
 from types import ModuleType
 
 import pytest
+from django.contrib import messages
 from django.http import HttpResponse
 from django.template import RequestContext, Template
 from django.test import Client
 from django.urls import include, path, reverse
+from oscar.core.loading import get_model
 
 from ethical_personalization.models import Subject
 from ethical_personalization.testing import (
@@ -209,6 +211,31 @@ def test_page_has_its_own_address_in_the_request_for_its_parts(likes_wool, shows
         "{{ request.GET.urlencode }}</b>{% endpersonalized %}"
     )
     assert parts(likes_wool, "/?a=b").json()["parts"] == {"home-welcome": "<b>/?a=ba=b</b>"}
+
+
+def test_words_of_the_shop_wait_for_a_page_that_is_seen(likes_wool, settings, shows):
+    shows("{% for message in messages %}<b>{{ message }}</b>{% endfor %}")
+
+    def say(request):
+        messages.success(request, "Your basket is full.")
+        return HttpResponse()
+
+    settings.ROOT_URLCONF.urlpatterns.append(path("say/", say))
+    likes_wool.post("/say/")
+    assert parts(likes_wool).status_code == 200
+    assert "Your basket is full." in likes_wool.get("/").text
+    assert "Your basket is full." not in likes_wool.get("/").text
+
+
+def test_view_of_a_product_is_counted_once_and_noted_with_the_parts(catalogue):
+    client, product = Client(), catalogue("Dress")
+    consent_given(client, "browsing")
+    client.get("/preferences/")
+    client.get(product.get_absolute_url())
+    assert "oscar_history" not in client.cookies
+    answer = parts(client, product.get_absolute_url())
+    assert str(product.pk) in answer.cookies["oscar_history"].value
+    assert get_model("analytics", "ProductRecord").objects.get().num_views == 1
 
 
 def test_choice_brings_the_mark_and_leaves_with_it(visitor):
