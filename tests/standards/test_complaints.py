@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.template import Context, Template
 from django.urls import include, path
 from django.utils import timezone
+from wagtail.models import Site
 
 from ethical_personalization.core.purposes import PurposeDeclaration
 from ethical_personalization.models import ConsentEvent, Erasure
@@ -66,6 +67,16 @@ def test_complaint_cookie_has_at_most_200_bytes_with_eight_refusals_and_an_age(e
     assert size(visitor) <= 200 - len("u.") - 7
     visitor.opens().presses("I am under 16")
     assert "u." in visitor.client.cookies["__Host-ep_choices"].value
+    assert size(visitor) <= 200
+
+
+def test_complaint_cookie_of_one_of_many_sites_has_at_most_200_bytes(eight):
+    home = Site.objects.get(is_default_site=True).root_page
+    Site.objects.create(pk=1234, hostname="testserver", root_page=home)
+    visitor = Visitor()
+    consent_refused(visitor.client, *KEYS)
+    visitor.opens().presses("I am under 16")
+    assert visitor.client.cookies["ep_choices_1234"].value.startswith("u.")
     assert size(visitor) <= 200
 
 
