@@ -67,8 +67,15 @@ def personalized(parser: Any, token: Any) -> template.base.NodeList:
     return DefaultNode(default)
 
 
+@register.tag
+def personal_part(parser: Any, token: Any) -> template.base.NodeList:
+    inside = parser.parse(("endpersonal_part",))
+    parser.delete_first_token()
+    return DefaultNode(inside)
+
+
 class DefaultNode(template.Node):
-    """The part of a placement that everybody sees."""
+    """The part that everybody sees."""
 
     def __init__(self, default: template.base.NodeList) -> None:
         self.nodelist = default
