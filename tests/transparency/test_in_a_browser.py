@@ -8,6 +8,7 @@ from wagtail.models import Page, Site
 
 from ethical_personalization.models import ConsentEvent, PreferenceQuestion, Purpose, Subject
 from ethical_personalization.testing import published_segment
+from tests.transparency.asked_again import open_until_asked
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE = {"width": 320, "height": 640}
@@ -146,15 +147,6 @@ def test_widget_says_saved_only_after_the_server_and_closes_with_escape(page, sh
     assert page.get_by_text("Why am I seeing this?").count() == 0
 
 
-def open_until_asked(page):
-    """A change is live within a second: a request that had begun before it may still look back."""
-    for _time in range(10):
-        page.goto("/")
-        if banner(page).count():
-            return
-        page.wait_for_timeout(200)
-
-
 def test_later_question_asks_on_what_changed_alone_and_is_answered_in_the_page(page, shop):
     page.goto("/")
     banner(page).get_by_role("button", name="Accept all").click()
@@ -162,7 +154,7 @@ def test_later_question_asks_on_what_changed_alone_and_is_answered_in_the_page(p
     purpose = Purpose.objects.get(key="orders")
     purpose.recipients = "Parcel Ltd"
     purpose.save()
-    open_until_asked(page)
+    open_until_asked(page, banner(page))
     expect(banner(page)).to_contain_text("What you bought (its terms have changed since your yes)")
     expect(banner(page)).not_to_contain_text("What you tell us")
     banner(page).get_by_role("button", name="Refuse all").click()

@@ -7,6 +7,7 @@ from wagtail.models import Page, Site
 
 from ethical_personalization.models import PreferenceQuestion, Purpose
 from ethical_personalization.testing import published_segment
+from tests.transparency.asked_again import open_until_asked
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 HERS = "Thank you for coming back"
@@ -109,10 +110,9 @@ def test_question_about_what_has_changed_is_put(page, shop):
     purpose = Purpose.objects.get(key="stated")
     purpose.recipients = "Parcel Ltd"
     purpose.save()
-    page.goto("/")
-    expect(page.get_by_role("region", name="Your choices")).to_contain_text(
-        "its terms have changed since your yes"
-    )
+    region = page.get_by_role("region", name="Your choices")
+    open_until_asked(page, region)
+    expect(region).to_contain_text("its terms have changed since your yes")
 
 
 def test_defaults_stand_where_no_parts_come(page, shop):
