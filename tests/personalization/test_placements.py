@@ -167,7 +167,7 @@ def test_list_needs_the_same_queries_for_many_products(
     for number in range(30):
         catalogue(f"Dress {number}", style="romantic", colour="navy")
     allow(client, "stated", styles=["romantic"], colours=["navy"])
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(23):
         recommend(request_of(), "list", limit=4)
 
 

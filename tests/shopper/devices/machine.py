@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from .people import PURPOSES
-from .world import World
+from .world import World, savepoint
 
 devices = st.integers(0, 2)
 purposes = st.sampled_from(sorted(PURPOSES))
@@ -51,7 +51,7 @@ class DevicesAndAccounts(RuleBasedStateMachine):
 
     def __init__(self):
         super().__init__()
-        self.savepoint = transaction.savepoint()
+        self.savepoint = savepoint()
         self.world = World(self.clock)
         self.days = 0
 

@@ -25,6 +25,11 @@ DONE, NOT_UNDERSTOOD = 302, 400
 PAGES = "/preferences/"
 
 
+def savepoint():
+    """Django 6.1 has given it another name."""
+    return getattr(transaction, "savepoint_create", transaction.savepoint)()
+
+
 class World:
     """Devices by number, accounts by name. Every step takes a minute."""
 
@@ -191,11 +196,11 @@ class World:
     @contextmanager
     def taken_back(self):
         """What is done inside is undone afterwards, in both."""
-        savepoint, browsers = transaction.savepoint(), [each.state for each in self.browsers]
+        before, browsers = savepoint(), [each.state for each in self.browsers]
         expected, saved = deepcopy((self.expected, self.saved))
         yield
         self.expected, self.saved = expected, saved
         self.clock.now = self.expected.now
         for browser, state in zip(self.browsers, browsers, strict=True):
             browser.state = state
-        transaction.savepoint_rollback(savepoint)
+        transaction.savepoint_rollback(before)
