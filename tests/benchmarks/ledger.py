@@ -46,9 +46,9 @@ class Ledger:
 
 def measure_ledger(*, events: int, turns: int, seconds: float) -> Ledger:
     """Empties the ledger and leaves it full of ``events``."""
-    _empty()
+    empty_ledger()
     plain, recorded = _rates(turns, seconds)
-    _empty()
+    empty_ledger()
     _fill(events)
     return Ledger(
         plain=plain,
@@ -114,7 +114,8 @@ def _choose(subject: Subject, site: Site, *, allowed: bool) -> list[ConsentEvent
     return record_answers(subject, {"stated": allowed}, occasion)
 
 
-def _empty() -> None:
+def empty_ledger() -> None:
+    """No event, state or subject."""
     ConsentState.objects.all().delete()
     with unguarded_ledger():
         QuerySet(ConsentEvent)._raw_delete("default")

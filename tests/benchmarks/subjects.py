@@ -27,6 +27,7 @@ from ethical_personalization.shopper.erasure import erase_subject
 from ethical_personalization.shopper.ledger import Occasion, record_answers
 from ethical_personalization.shopper.shopper import Shopper
 from ethical_personalization.shopper.vault import seal_record
+from tests.benchmarks.ledger import empty_ledger
 
 PURPOSES = 8
 #: As long as the names of ours.
@@ -48,7 +49,8 @@ class Subjects:
 
 
 def measure_subjects(*, among: int, erasures: int) -> Subjects:
-    """Leaves the database full of ``among`` subjects."""
+    """Empties the ledger and leaves the database full of ``among`` subjects."""
+    empty_ledger()
     first = _allowing()
     _fill(first, among)
     return Subjects(
