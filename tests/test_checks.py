@@ -19,6 +19,7 @@ from ethical_personalization.conf import NAMES
 from ethical_personalization.core.exceptions import DuplicateName
 from ethical_personalization.core.facts import Fact, FactKind
 from ethical_personalization.core.registry import Registry, facts, rules
+from ethical_personalization.middleware import ShopperMiddleware
 from ethical_personalization.personalization import host_hooks
 
 PACKAGE = Path(checks.__file__).parent
@@ -65,7 +66,7 @@ def test_subclass_of_the_middleware_counts(settings):
     assert found() == []
 
 
-class OwnShopperMiddleware(checks.middleware.ShopperMiddleware):
+class OwnShopperMiddleware(ShopperMiddleware):
     """What a shop might make of ours."""
 
 

@@ -19,6 +19,7 @@ from django.views.generic import TemplateView
 from wagtail import hooks
 
 from ethical_personalization import checks, discovery, signals, testing
+from ethical_personalization.checks.declarations import check_declarations, check_facts
 from ethical_personalization.conf import NAMES, PREFIX
 from ethical_personalization.core.facts import Fact, FactKind
 from ethical_personalization.core.operators import BY_KEY
@@ -202,7 +203,7 @@ def test_plain_code_runs(made):
 @pytest.mark.parametrize("made", with_blocks("hooks"), ids=str)
 def test_hooks_register_something_sound(made):
     with hooks_of(made.blocks(role="hooks")):
-        assert [checks.check_declarations(), checks.check_facts()] == [[], []]
+        assert [check_declarations(), check_facts()] == [[], []]
 
 
 @pytest.mark.parametrize("made", with_blocks("test"), ids=str)

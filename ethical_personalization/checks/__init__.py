@@ -1,61 +1,36 @@
-"""What is missing or wrong in an installation, each with the line to type."""
+"""What is missing or wrong in an installation, each with the line to type.
 
-from django.core.checks import Tags, register
+A worker that serves pages asks none of them, so they are loaded by the first command that does.
+"""
 
-from .cached_templates import check_cached_question
-from .completeness import check_controllers, check_purposes
-from .declarations import check_declarations, check_facts, check_rules
-from .installation import (
-    check_adapter,
-    check_commands,
-    check_gpc_statement,
-    check_host_config,
-    check_host_hooks,
-    check_templates,
-    check_urls,
-)
-from .ledger import check_guards
-from .middleware import check_cache_middleware, check_middleware
-from .segments import check_static_visit_counts
-from .settings import (
-    check_cookie_prefix,
-    check_deployed_cookies,
-    check_deployed_keys,
-    check_deployed_proxy,
-    check_names,
-    check_shared_cache,
-    check_values,
-)
+from collections.abc import Sequence
+from typing import Any
 
-CHECKS = (
-    check_middleware,
-    check_cache_middleware,
-    check_adapter,
-    check_host_config,
-    check_host_hooks,
-    check_urls,
-    check_gpc_statement,
-    check_templates,
-    check_cached_question,
-    check_commands,
-    check_declarations,
-    check_facts,
-    check_rules,
-    check_names,
-    check_shared_cache,
-    check_values,
-    check_cookie_prefix,
-)
-#: Asked with ``check --database default`` and before each ``migrate``.
-DATABASE_CHECKS = (check_static_visit_counts, check_guards, check_controllers, check_purposes)
-DEPLOYMENT_CHECKS = (check_deployed_cookies, check_deployed_keys, check_deployed_proxy)
+from django.core.checks import CheckMessage, Tags, register
+
+_OURS = "ethical_personalization"
 
 
 def connect() -> None:
     """Register with Django; calling it again changes nothing."""
-    for check in CHECKS:
-        register(check, "ethical_personalization")
-    for check in DATABASE_CHECKS:
-        register(check, Tags.database, "ethical_personalization")
-    for check in DEPLOYMENT_CHECKS:
-        register(check, Tags.security, "ethical_personalization", deploy=True)
+    register(check_installation, _OURS)
+    register(check_database, Tags.database, _OURS)
+    register(check_deployment, Tags.security, _OURS, deploy=True)
+
+
+def check_installation(**options: Any) -> Sequence[CheckMessage]:
+    from .all import CHECKS
+
+    return [message for check in CHECKS for message in check(**options)]
+
+
+def check_database(**options: Any) -> Sequence[CheckMessage]:
+    from .all import DATABASE_CHECKS
+
+    return [message for check in DATABASE_CHECKS for message in check(**options)]
+
+
+def check_deployment(**options: Any) -> Sequence[CheckMessage]:
+    from .all import DEPLOYMENT_CHECKS
+
+    return [message for check in DEPLOYMENT_CHECKS for message in check(**options)]

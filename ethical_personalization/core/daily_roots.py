@@ -7,13 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import (
-    Ed25519PrivateKey,
-    Ed25519PublicKey,
-)
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-
 from .merkle import is_included, leaf_hash
 
 FORMAT = "ethical_personalization.daily_root.1"
@@ -136,27 +129,13 @@ def is_due(entry: bytes, now: datetime) -> bool:
     return int.from_bytes(entry[HASH_BYTES:]) <= now.timestamp()
 
 
-def sign(statement: RootStatement, seed: bytes) -> str:
-    """The Ed25519 signature, in hexadecimal digits."""
-    return Ed25519PrivateKey.from_private_bytes(seed).sign(statement.signed_text).hex()
-
-
 def is_signed(statement: RootStatement, signature: str, public_key: bytes) -> bool:
     """Whether ``signature`` is that of the key, and the statement names this key."""
-    if statement.key_id != key_id(public_key):
-        return False
-    try:
-        key = Ed25519PublicKey.from_public_bytes(public_key)
-        key.verify(bytes.fromhex(signature), statement.signed_text)
-    except (InvalidSignature, ValueError):
-        return False
-    return True
+    from .signatures import is_signature  # loads cryptography, which a page has no use for
 
-
-def public_key_of(seed: bytes) -> bytes:
-    """The 32 bytes that may be given to everybody."""
-    key = Ed25519PrivateKey.from_private_bytes(seed).public_key()
-    return key.public_bytes(Encoding.Raw, PublicFormat.Raw)
+    return statement.key_id == key_id(public_key) and is_signature(
+        signature, statement.signed_text, public_key
+    )
 
 
 def key_id(public_key: bytes) -> str:

@@ -1,15 +1,19 @@
-"""Authenticated encryption of a few bytes: AES-GCM with 96 random bits per message."""
+"""Authenticated encryption of a few bytes: AES-GCM with 96 random bits per message.
 
-import os
+The library is loaded by the first message: a worker whose visitors allowed nothing goes without it.
+"""
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+import secrets
+from typing import TYPE_CHECKING
 
 from ethical_personalization.core.exceptions import PersonalizationError
 
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
 #: NIST SP 800-38D, section 8.2.1: 96 random bits per message under one key.
 _NONCE_BYTES = 12
-KEY_BITS = 256
+_KEY_BYTES = 32
 
 
 class Unsealable(PersonalizationError):
@@ -18,18 +22,26 @@ class Unsealable(PersonalizationError):
 
 def new_key() -> bytes:
     """32 random bytes."""
-    return AESGCM.generate_key(bit_length=KEY_BITS)
+    return secrets.token_bytes(_KEY_BYTES)
 
 
 def encrypt(key: bytes, plain: bytes, about: bytes) -> bytes:
     """``about`` is not in the result, but nothing opens without it."""
-    nonce = os.urandom(_NONCE_BYTES)
-    return nonce + AESGCM(key).encrypt(nonce, plain, about)
+    nonce = secrets.token_bytes(_NONCE_BYTES)
+    return nonce + _cipher(key).encrypt(nonce, plain, about)
 
 
 def decrypt(key: bytes, sealed: bytes, about: bytes) -> bytes:
     """What was encrypted. Raises ``Unsealable`` for anything else."""
+    from cryptography.exceptions import InvalidTag
+
     try:
-        return AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], about)
+        return _cipher(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], about)
     except (InvalidTag, ValueError):
         raise Unsealable("A sealed record does not open with its key.") from None
+
+
+def _cipher(key: bytes) -> "AESGCM":
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    return AESGCM(key)

@@ -10,10 +10,9 @@ from ethical_personalization.core.daily_roots import (
     entries_in,
     entry_of,
     key_id,
-    public_key_of,
-    sign,
 )
 from ethical_personalization.core.merkle import inclusion_path, leaf_hash, root_of
+from ethical_personalization.core.signatures import public_key_of, sign
 from ethical_personalization.models import ConsentEvent, DailyRoot
 
 #: A request that began before midnight may commit after it. No request runs for so long.
@@ -103,6 +102,6 @@ def _root_of(day: date, before: DailyRoot | None) -> DailyRoot:
         root=statement.root,
         previous=statement.previous,
         key_id=statement.key_id,
-        signature=sign(statement, seed),
+        signature=sign(statement.signed_text, seed),
         entries=b"".join(entries),
     )

@@ -13,10 +13,9 @@ from ethical_personalization.core.daily_roots import (
     is_due,
     is_signed,
     key_id,
-    public_key_of,
-    sign,
 )
 from ethical_personalization.core.merkle import inclusion_path, leaf_hash, root_of
+from ethical_personalization.core.signatures import public_key_of, sign
 
 SEED, OTHER_SEED = bytes(range(32)), bytes(32)
 PUBLIC = public_key_of(SEED)
@@ -44,12 +43,12 @@ def inclusion():
         index=1,
         path=tuple(each.hex() for each in inclusion_path(leaves, 1)),
         statement=statement(),
-        signature=sign(statement(), SEED),
+        signature=sign(statement().signed_text, SEED),
     )
 
 
 def test_signature_holds_for_the_statement_and_the_key():
-    assert is_signed(statement(), sign(statement(), SEED), PUBLIC)
+    assert is_signed(statement(), sign(statement().signed_text, SEED), PUBLIC)
 
 
 @pytest.mark.parametrize(
@@ -63,10 +62,12 @@ def test_signature_holds_for_the_statement_and_the_key():
     ],
 )
 def test_signature_holds_for_no_other_statement(changes):
-    assert not is_signed(statement(**changes), sign(statement(), SEED), PUBLIC)
+    assert not is_signed(statement(**changes), sign(statement().signed_text, SEED), PUBLIC)
 
 
-@pytest.mark.parametrize("signature", ["", "zz", "00" * 64, sign(statement(), OTHER_SEED)])
+@pytest.mark.parametrize(
+    "signature", ["", "zz", "00" * 64, sign(statement().signed_text, OTHER_SEED)]
+)
 def test_what_is_no_signature_of_the_key_is_refused(signature):
     assert not is_signed(statement(), signature, PUBLIC)
 

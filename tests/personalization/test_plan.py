@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from wagtail_personalisation.models import PersonalisablePageMetadata, Segment
 from wagtail_personalisation.rules import VisitCountRule
 
+from ethical_personalization.checks import check_database
+from ethical_personalization.checks.all import DATABASE_CHECKS
 from ethical_personalization.checks.segments import check_static_visit_counts
 from ethical_personalization.core.conditions import Condition
 from ethical_personalization.core.registry import facts, rules
@@ -233,6 +235,6 @@ def test_list_that_was_collected_by_counting_visits_is_shown_to_nobody_and_named
 
 def test_check_of_segments_asks_no_database_unless_it_is_told_to(django_assert_num_queries):
     with django_assert_num_queries(0):
-        assert check_static_visit_counts() == []
-    registered = django_checks.registry.registry.get_checks()
-    assert check_static_visit_counts in registered
+        assert check_database() == []
+    assert check_database in django_checks.registry.registry.get_checks()
+    assert check_static_visit_counts in DATABASE_CHECKS
