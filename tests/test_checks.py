@@ -14,7 +14,8 @@ from django.core.checks import registry as django_checks
 from django.core.checks import run_checks
 from wagtail import hooks
 
-from ethical_personalization import checks
+from ethical_personalization.checks import installation
+from ethical_personalization.checks.settings import REQUIREMENTS
 from ethical_personalization.conf import NAMES
 from ethical_personalization.core.exceptions import DuplicateName
 from ethical_personalization.core.facts import Fact, FactKind
@@ -22,7 +23,7 @@ from ethical_personalization.core.registry import Registry, facts, rules
 from ethical_personalization.middleware import ShopperMiddleware
 from ethical_personalization.personalization import host_hooks
 
-PACKAGE = Path(checks.__file__).parent
+PACKAGE = Path(installation.__file__).parent
 OURS = "ethical_personalization.middleware.ShopperMiddleware"
 CACHE = "django.middleware.cache.UpdateCacheMiddleware"
 SESSION = "django.contrib.sessions.middleware.SessionMiddleware"
@@ -106,8 +107,8 @@ def test_missing_adapter_is_named(settings):
 def test_host_without_its_config_is_named(monkeypatch):
     # Not through the settings: that would load every app again.
     installed = SimpleNamespace(INSTALLED_APPS=["wagtail_personalisation"])
-    monkeypatch.setattr(checks.installation, "settings", installed)
-    assert [each.id[-4:] for each in checks.check_host_config()] == ["E005"]
+    monkeypatch.setattr(installation, "settings", installed)
+    assert [each.id[-4:] for each in installation.check_host_config()] == ["E005"]
 
 
 def test_host_hook_that_is_back_is_named(monkeypatch):
@@ -172,7 +173,7 @@ def test_rule_without_declaration_is_named(monkeypatch):
 
 def test_wagtails_update_index_is_named(monkeypatch):
     commands = {"update_index": "wagtail.search"}
-    monkeypatch.setattr(checks.installation, "get_commands", lambda: commands)
+    monkeypatch.setattr(installation, "get_commands", lambda: commands)
     assert found() == ["W004"]
 
 
@@ -232,7 +233,7 @@ def test_usable_value_is_right(settings, name, value):
 
 
 def test_every_setting_is_validated():
-    assert {required.name for required in checks.settings.REQUIREMENTS} == NAMES
+    assert {required.name for required in REQUIREMENTS} == NAMES
 
 
 def test_keys_are_never_printed(settings):
