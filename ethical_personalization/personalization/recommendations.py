@@ -130,10 +130,7 @@ def _in_stock() -> Any:  # Oscar's ProductQuerySet, which has no types
     """Listed products of which at least one piece, of one size at least, can be bought."""
     products = get_model("catalogue", "Product").objects.browsable()
     buyable = _available().exclude(structure="parent")
-    return products.filter(
-        Q(pk__in=buyable.values("pk"))
-        | Q(pk__in=buyable.filter(parent__isnull=False).values("parent_id"))
-    )
+    return products.filter(pk__in=buyable.values_list(Coalesce("parent_id", "pk")))
 
 
 def _products(keys: list[int]) -> Sequence[Any]:
