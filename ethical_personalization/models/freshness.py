@@ -9,6 +9,8 @@ from .fingerprints import Rows, ask_fingerprints
 
 #: For so long a worker goes on without asking whether something else is published now.
 MAX_AGE_SECONDS = 1.0
+#: A worker that answered nobody for longer asks before the next page, and not after it.
+MAX_SILENCE_SECONDS = 5.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +21,10 @@ class _Heard:
     changes: int
     at: float
     tokens: dict[tuple[str, ...], str] = field(default_factory=dict)
+
+    @property
+    def age(self) -> float:
+        return time.monotonic() - self.at
 
     def token(self, labels: tuple[str, ...]) -> str:
         if labels not in self.tokens:
@@ -47,16 +53,16 @@ class Freshness:
         return known.token(labels)
 
     def known_token(self, labels: tuple[str, ...]) -> str | None:
-        """The same, however old; None where nothing is known, or this worker changed it since."""
+        """The same without asking; None where too little is known, or from too long ago."""
         known = self._known()
         if known is None or any(label not in known.hashes for label in labels):
             return None
-        return known.token(labels)
+        return known.token(labels) if known.age <= MAX_SILENCE_SECONDS else None
 
     def is_due(self) -> bool:
         """Whether it is time to ask."""
         known = self._known()
-        return known is None or time.monotonic() - known.at > MAX_AGE_SECONDS
+        return known is None or known.age > MAX_AGE_SECONDS
 
     def forget(self) -> None:
         """Something changes: whatever was asked until now is no news."""

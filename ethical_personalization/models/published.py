@@ -24,6 +24,7 @@ from django.db.models.signals import post_delete, post_save
 
 from ethical_personalization.core.exceptions import PersonalizationError
 from ethical_personalization.core.failing_closed import attempt
+from ethical_personalization.core.patience import attempt_patiently
 
 from .fingerprints import Rows
 from .freshness import Freshness
@@ -81,7 +82,8 @@ class Published(Generic[Value]):
     def at_hand(self) -> Value:
         """What this worker has, without a query; it is confirmed after the response.
 
-        For pages of visitors who allowed nothing. A worker that has nothing yet asks.
+        For pages of visitors who allowed nothing. A worker that has nothing yet asks, and so does
+        one that answered nobody for some seconds: what it has could be of yesterday.
         """
         return self.edition_at_hand().value
 
@@ -156,7 +158,7 @@ class Published(Generic[Value]):
 
     def _from_cache(self, token: str) -> Edition[Value] | None:
         """What another worker filed; None for anything that no worker of this code filed."""
-        found = attempt(lambda: cache.get(self._key(token)), otherwise=None, what="cache")
+        found = attempt_patiently(lambda: cache.get(self._key(token)), otherwise=None, what="cache")
         return found if isinstance(found, Edition) and found.token == token else None
 
     def _compiled(self, token: str) -> Edition[Value]:
@@ -165,7 +167,7 @@ class Published(Generic[Value]):
         took = time.thread_time() - started
         # A worker's first time says nothing: it opens connections and fills caches, too.
         self._is_slow = self._edition is not None and took > PATIENCE_SECONDS
-        attempt(
+        attempt_patiently(
             lambda: cache.set(self._key(token), made, CACHE_SECONDS), otherwise=None, what="cache"
         )
         return made

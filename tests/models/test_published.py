@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from ethical_personalization.core import patience
 from ethical_personalization.models import PreferenceQuestion, Purpose, freshness, published
 from ethical_personalization.models.fingerprints import Rows
 from ethical_personalization.models.published import (
@@ -217,6 +218,28 @@ def test_cache_that_is_down_is_done_without(worker, question, monkeypatch):
     assert "Which fabric?" in worker().get()
 
 
+def test_slow_cache_holds_up_one_page_and_not_the_next(worker, question, monkeypatch):
+    asked = []
+
+    def slow(*args, **kwargs):
+        asked.append(args)
+        CLOCK.let_pass(patience.LIMIT_SECONDS + 1)
+
+    monkeypatch.setattr("ethical_personalization.models.published.cache.get", slow)
+    monkeypatch.setattr("ethical_personalization.models.published.cache.set", slow)
+    for title in ("Which cloth?", "Which stuff?"):
+        rename(title)
+        a_second_later()
+        assert title in worker().get()
+    assert len(asked) == 1
+
+
+def test_full_cache_that_keeps_nothing_is_done_without(worker, question, settings):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+    assert "Which fabric?" in worker().get()
+    assert "Which fabric?" in worker().get()
+
+
 def test_cache_is_not_asked_while_nothing_changes(worker, question, monkeypatch):
     known = worker()
     known.get()
@@ -308,6 +331,19 @@ def test_what_is_at_hand_costs_no_query_and_is_confirmed_after_the_response(
         assert "Which fabric?" in known.at_hand()
     published._press.finish()
     assert "Which cloth?" in known.at_hand()
+
+
+@committed
+def test_worker_that_was_silent_asks_before_its_next_page(
+    worker, question, django_assert_num_queries
+):
+    known = worker()
+    known.get()
+    rename("Which cloth?")
+    CLOCK.let_pass(freshness.MAX_SILENCE_SECONDS + 0.05)
+    assert "Which cloth?" in known.at_hand()
+    with django_assert_num_queries(0):
+        known.at_hand()
 
 
 def test_transaction_of_a_test_goes_on_after_the_response(db):
