@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from django.db.models import QuerySet
+from django.db.models.fields.reverse_related import ForeignObjectRel
 from wagtail_personalisation.rules import AbstractBaseRule
 
 from ethical_personalization.core.conditions import AllOf, AnyOf, Condition, Expression
@@ -22,6 +24,21 @@ def rule_models() -> list[type[AbstractBaseRule]]:
     """The rule classes that have a table; a proxy would bring the rows of its parent again."""
     every = AbstractBaseRule.get_descendant_models()
     return [model for model in every if not model._meta.proxy]
+
+
+def stored_rules(model: type[AbstractBaseRule]) -> QuerySet[AbstractBaseRule]:
+    """The rows of ``model`` alone.
+
+    A class that extends it keeps a row in both tables. What the extended one asks for is not what
+    the parent says, so the parent's half is no rule.
+    """
+    rows: QuerySet[AbstractBaseRule] = model._base_manager.all()
+    extensions = (each for each in model._meta.related_objects if _is_extension(each))
+    return rows.filter(**{f"{each.name}__isnull": True for each in extensions})
+
+
+def _is_extension(related: ForeignObjectRel) -> bool:
+    return bool(getattr(related, "parent_link", False))
 
 
 def compile_rules(rules_: Iterable[AbstractBaseRule], *, match_any: bool) -> Expression:

@@ -19,7 +19,7 @@ from ethical_personalization.models import SegmentPolicy
 from ethical_personalization.models.fingerprints import Rows
 from ethical_personalization.models.published import Published, code_signature
 
-from .compilation import Grouped, combine, condition_of, group_of, rule_models
+from .compilation import Grouped, combine, condition_of, group_of, rule_models, stored_rules
 from .membership import with_membership
 
 _PRIORITY = SegmentPolicy._meta.get_field("priority").default
@@ -126,7 +126,7 @@ def _rules(segments: Mapping[int, Segment]) -> tuple[Mapping[int, Grouped], Coll
     grouped: dict[int, dict[int | None, list[Expression]]] = defaultdict(lambda: defaultdict(list))
     counted = set()
     for model in rule_models():
-        for rule in model._base_manager.filter(segment__in=_enabled()):
+        for rule in stored_rules(model).filter(segment__in=_enabled()):
             grouped[rule.segment_id][group_of(rule)].append(condition_of(rule))
             if isinstance(rule, VisitCountRule):
                 counted.add(rule.segment_id)

@@ -9,6 +9,7 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail_personalisation.blocks import PersonalisedStructBlock
 from wagtail_personalisation.models import PersonalisablePageMixin
+from wagtail_personalisation.rules import QueryRule
 
 
 class TeaserBlock(PersonalisedStructBlock):
@@ -28,3 +29,17 @@ class ShopPage(PersonalisablePageMixin, Page):
 
 class PlainPage(Page):
     """Has nothing to do with personalisation, and shows the userbar."""
+
+
+class StrictRule(QueryRule):
+    """A site's own rule that asks for more than the one it extends; nobody declared it."""
+
+    def test_user(self, request):
+        return False
+
+
+class SameRule(QueryRule):
+    """The same rows under another class."""
+
+    class Meta:
+        proxy = True

@@ -20,7 +20,7 @@ from ethical_personalization.facts.source import FactSource
 from ethical_personalization.models import FactRule, SegmentPolicy, published
 from ethical_personalization.models.published import Published, code_signature, forget_published
 from ethical_personalization.personalization import plan
-from ethical_personalization.personalization.compilation import NEVER, compile_rules, rule_models
+from ethical_personalization.personalization.compilation import NEVER
 from ethical_personalization.personalization.plan import load_plan, published_plan
 
 pytestmark = pytest.mark.django_db
@@ -113,12 +113,6 @@ def test_translation_that_raises_matches_nobody_and_names_no_value(segment, capl
         (audience,) = load_plan().audiences.values()
     assert list(audience.condition.leaves()) == [NEVER]
     assert "romantic" not in caplog.text
-
-
-def test_proxy_of_a_rule_brings_no_row_twice():
-    assert all(not model._meta.proxy for model in rule_models())
-    unsaved = FactRule(fact="stated.styles", operator="any_of", value=["romantic"])
-    assert len(list(compile_rules([unsaved], match_any=False).leaves())) == 1
 
 
 def test_release_with_other_declarations_has_a_plan_of_its_own(segment):

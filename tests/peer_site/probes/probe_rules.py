@@ -8,6 +8,8 @@ import pytest
 from django.utils import timezone
 from wagtail_personalisation import rules
 
+from tests.peer_site.models import StrictRule
+
 FRIENDS = b"For friends"
 STAND_INS = Path(__file__).parent.parent / "stand_ins"
 
@@ -35,6 +37,13 @@ def test_pattern_that_explodes_costs_no_time(served):
         headers={"Referer": "http://" + "a" * 25},
     )
     assert process_time() - started < 0.5
+
+
+def test_rule_that_extends_another_is_not_taken_for_it(served):
+    strict = StrictRule(parameter="from", value="friends")
+    response = served(strict, query="?from=friends", match_any=True, logged_in=False)
+    assert response.status_code == 200
+    assert FRIENDS not in response.content
 
 
 def test_client_without_a_name_gets_the_page(served):
