@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='subject',
             name='closed_at',
-            field=models.DateTimeField(editable=False, help_text='Since then nothing is read, used or kept about her: she asked to be erased.', null=True, verbose_name='closed at'),
+            field=models.DateTimeField(editable=False, help_text='Since then nothing is read, used or newly kept about her: she asked to be erased, which she may undo for some days.', null=True, verbose_name='closed at'),
         ),
         migrations.CreateModel(
             name='DataRequest',

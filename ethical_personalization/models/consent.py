@@ -46,7 +46,10 @@ class Subject(models.Model):
         _("closed at"),
         null=True,
         editable=False,
-        help_text=_("Since then nothing is read, used or kept about her: she asked to be erased."),
+        help_text=_(
+            "Since then nothing is read, used or newly kept about her: she asked to be erased, "
+            "which she may undo for some days."
+        ),
     )
     restricted_at = models.DateTimeField(
         _("paused since"),

@@ -23,7 +23,7 @@ def connect() -> None:
 
 
 def _on_login(sender: Any, request: HttpRequest | None, user: Any, **kwargs: Any) -> None:
-    if request is not None:
+    if request is not None and "SERVER_NAME" in request.META:  # else no browser logged in, but code
         attempt(lambda: _apply_apart(request, user), otherwise=None, what="login")
 
 

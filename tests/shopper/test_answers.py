@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.signals import user_logged_in
 from django.db import DatabaseError
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from ethical_personalization.core.consent import Consent, ConsentStatus
@@ -267,3 +267,9 @@ def test_device_keeps_its_refusals_where_purposes_can_not_be_read(device, user):
     shopper.consent = Consent()  # what a page goes on with
     outcome = answer(shopper, {"orders": True}, method=ConsentMethod.API, words=WORDS)
     assert set(outcome.refused) == {"stated"}
+
+
+def test_login_by_code_without_a_browser_is_no_failure(django_user_model, caplog):
+    user = django_user_model.objects.create_user("ada", "ada@example.com", "a-test-password")
+    user_logged_in.send(sender=type(user), request=HttpRequest(), user=user)
+    assert caplog.text == ""

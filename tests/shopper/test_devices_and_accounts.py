@@ -3,8 +3,8 @@
 import os
 from contextlib import contextmanager
 
+import hypothesis
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from .devices.machine import DevicesAndAccounts
@@ -12,19 +12,23 @@ from .devices.world import World
 
 pytestmark = pytest.mark.django_db
 IS_THOROUGH = os.environ.get("EP_HYPOTHESIS") == "thorough"
-EXAMPLES, STEPS, LONGEST = (500, 40, 5) if IS_THOROUGH else (25, 15, 4)
+EXAMPLES, STEPS, LONGEST = (500, 40, 5) if IS_THOROUGH else (15, 15, 4)
 
 
-def test_any_sequence_of_steps_permits_what_was_last_allowed_and_no_more(clock):
+@pytest.mark.parametrize("shared", ["", "default"], ids=["no-cache", "shared-cache"])
+def test_any_sequence_of_steps_permits_what_was_last_allowed_and_no_more(
+    clock, shared, settings
+):
+    settings.ETHICAL_PERSONALIZATION_SHARED_CACHE = shared
     machine = type("Machine", (DevicesAndAccounts,), {"clock": clock})
     run_state_machine_as_test(
         machine,
-        settings=settings(
+        settings=hypothesis.settings(
             max_examples=EXAMPLES,
             stateful_step_count=STEPS,
             deadline=None,
             derandomize=not IS_THOROUGH,
-            suppress_health_check=list(HealthCheck),
+            suppress_health_check=list(hypothesis.HealthCheck),
         ),
     )
 
