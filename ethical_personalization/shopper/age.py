@@ -12,14 +12,16 @@ from wagtail.models import Site
 
 from ethical_personalization.core.consent import NEGATIVE, Consent, ConsentStatus, Terms
 from ethical_personalization.core.purposes import LawfulBasis
-from ethical_personalization.models import Subject
+from ethical_personalization.models import Purpose, Subject
+from ethical_personalization.models.purposes import terms_of
 
 from .answers import Outcome, forget_refused
 from .collection import has_history
-from .ledger import Occasion, load_consent, record_answers
+from .ledger import Occasion, record_answers
 from .restriction import subjects_of
 from .shared_choices import changing
 from .shopper import Shopper
+from .subjects import choices_of
 
 #: Until she says otherwise: she did not tell in which year she reaches the age.
 OPEN_END = datetime(4000, 1, 1, tzinfo=UTC)
@@ -61,7 +63,7 @@ def declare_of_age(shopper: Shopper) -> Outcome:
 
 
 def _withdraw(subject: Subject, site: Site, occasion: Occasion) -> None:
-    consent = load_consent(subject, site)
+    consent = _ever_chosen(subject, site)
     refused = [
         key
         for key, terms in consent.terms.items()
@@ -69,6 +71,12 @@ def _withdraw(subject: Subject, site: Site, occasion: Occasion) -> None:
     ]
     record_answers(subject, dict.fromkeys(refused, False), occasion.on(site))
     forget_refused(subject, refused)
+
+
+def _ever_chosen(subject: Subject, site: Site) -> Consent:
+    """Also what is not offered now: it may be again, before or after her birthday."""
+    every = terms_of(Purpose.objects.with_version())
+    return Consent(terms=every, choices=choices_of(subject, site), narrowing=subject.narrowing)
 
 
 def _could_come_back(consent: Consent, terms: Terms, now: datetime) -> bool:

@@ -65,7 +65,8 @@ def record_answers(
     """Write what changed, in one transaction under a lock on the subject.
 
     ``answers`` maps purpose keys to yes or no; a purpose that is not offered on the site is left
-    out, and so is a yes to what is withheld from who is under age. An answer that changes nothing
+    out, unless she answered it before and says no. So is a yes to what is withheld from who is
+    under age. An answer that changes nothing
     writes nothing, so a repeated request is harmless. A *yes* of a request that was recorded before
     and does not hold any more raises ``AnsweredBefore``; a *no* is always taken.
     """
@@ -122,11 +123,14 @@ def _changed(
     held = Consent(terms=terms, choices=standing.choices, narrowing=narrowing)
     changed = {}
     for key, allowed in answers.items():
-        if key not in standing.offers or (allowed and held.is_withheld(key, now=occasion.now)):
+        offer = standing.offers.get(key)
+        if offer is None or (allowed and not offer.is_open):
+            continue
+        if allowed and held.is_withheld(key, now=occasion.now):
             continue
         before = held.status(key, now=occasion.now)
         status = status_of_answer(allowed=allowed, before=before, basis=held.basis(key))
-        if _is_news(standing.choices.get(key), status, standing.offers[key], occasion):
+        if _is_news(standing.choices.get(key), status, offer, occasion):
             changed[key] = status
     return changed
 

@@ -36,6 +36,9 @@ _READ = """
 SELECT purpose.id, purpose.key, purpose.retention_days, version.id, version.number,
     version.material_hash, event.status, event.purpose_version_id, event.at, event.valid_until,
     event.despite_gpc,
+    purpose.is_offered AND (purpose.is_on_every_site OR EXISTS (
+        SELECT 1 FROM {places} place WHERE place.purpose_id = purpose.id AND place.site_id = %s
+    )) AS is_open,
     (SELECT hash FROM {events} WHERE subject_id = %s ORDER BY id DESC LIMIT 1),
     (SELECT id FROM {notices} WHERE site_id = %s AND language = %s AND words_hash = %s)
 FROM {purposes} purpose
@@ -44,9 +47,7 @@ JOIN {versions} version ON version.purpose_id = purpose.id
 LEFT JOIN {states} state ON state.purpose_id = purpose.id
     AND state.subject_id = %s AND state.site_id = %s
 LEFT JOIN {events} event ON event.id = state.event_id
-WHERE purpose.is_offered AND (purpose.is_on_every_site OR EXISTS (
-    SELECT 1 FROM {places} place WHERE place.purpose_id = purpose.id AND place.site_id = %s
-))
+WHERE event.id IS NOT NULL OR purpose.is_offered
 """.format_map(_TABLES)
 
 
@@ -59,7 +60,10 @@ _TIME = Value(None, output_field=DateTimeField())
 
 @dataclass(frozen=True, kw_only=True)
 class Offer:
-    """A purpose that is offered, in its newest version."""
+    """A purpose that is offered, or was when she answered it; in its newest version.
+
+    One that ``is_open`` no more takes a *no* and nothing else.
+    """
 
     purpose_id: int
     key: str
@@ -67,6 +71,7 @@ class Offer:
     version: int
     material_hash: str
     retention: timedelta
+    is_open: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,13 +99,13 @@ def lock_and_read(subject_id: UUID, site_id: int, *, language: str, words_hash: 
         locked = cursor.fetchone()
         if locked is None:
             raise Subject.DoesNotExist(f"No subject {subject_id}; it was deleted meanwhile.")
-        cursor.execute(_READ, [subject, site_id, language, words_hash, subject, site_id, site_id])
+        cursor.execute(_READ, [site_id, subject, site_id, language, words_hash, subject, site_id])
         rows = cursor.fetchall()
     if not rows:
         return Standing(offers={}, choices={}, words_hash=words_hash)
     *_, newest_hash, notice_id = rows[0]
     return Standing(
-        offers={row[1]: _offer(row) for row in rows},
+        offers={row[1]: _offer(row) for row in rows if row[11] or row[6] is not None},
         choices={row[1]: _choice(row) for row in rows if row[6] is not None},
         words_hash=words_hash,
         newest_hash=newest_hash or "",
@@ -130,6 +135,7 @@ def _offer(row: tuple[Any, ...]) -> Offer:
         version=version,
         material_hash=material_hash,
         retention=timedelta(days=days),
+        is_open=bool(row[11]),
     )
 
 

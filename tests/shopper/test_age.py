@@ -6,7 +6,13 @@ import pytest
 from django.http import HttpResponse
 from wagtail.models import Site
 
-from ethical_personalization.models import ConsentEvent, ConsentMethod, ConsentState, Subject
+from ethical_personalization.models import (
+    ConsentEvent,
+    ConsentMethod,
+    ConsentState,
+    Purpose,
+    Subject,
+)
 from ethical_personalization.models.purposes import offered_purposes
 from ethical_personalization.shopper.age import (
     OPEN_END,
@@ -153,3 +159,23 @@ def test_note_is_taken_away_once_it_is_over(site, device):
     assert sum(STEPS["ages"](now, 10)) == 0
     assert sum(STEPS["ages"](now + timedelta(days=2), 10)) == 1
     assert Subject.objects.get(pk=subject.pk).under_age_until is None
+
+
+def test_yes_to_what_was_not_offered_meanwhile_does_not_come_back(site, device):
+    visitor = device()
+    visitor.answers(orders=True)
+    Purpose.objects.filter(key="orders").update(is_offered=False)
+    visitor.is_under_age()
+    Purpose.objects.filter(key="orders").update(is_offered=True)
+    visitor.is_of_age()
+    assert visitor.shopper().permitted == frozenset()
+
+
+def test_yes_to_what_is_not_offered_is_not_taken_though_it_was_answered_before(site, device):
+    visitor = device()
+    visitor.answers(orders=True)
+    occasion = occasion_of(visitor.shopper(), SAID)
+    subject = visitor.shopper().subject
+    record_answers(subject, {"orders": False}, occasion)
+    Purpose.objects.filter(key="orders").update(is_offered=False)
+    assert record_answers(subject, {"orders": True}, occasion) == []

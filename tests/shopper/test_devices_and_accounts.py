@@ -16,9 +16,7 @@ EXAMPLES, STEPS, LONGEST = (500, 40, 5) if IS_THOROUGH else (15, 15, 4)
 
 
 @pytest.mark.parametrize("shared", ["", "default"], ids=["no-cache", "shared-cache"])
-def test_any_sequence_of_steps_permits_what_was_last_allowed_and_no_more(
-    clock, shared, settings
-):
+def test_any_sequence_of_steps_permits_what_was_last_allowed_and_no_more(clock, shared, settings):
     settings.ETHICAL_PERSONALIZATION_SHARED_CACHE = shared
     machine = type("Machine", (DevicesAndAccounts,), {"clock": clock})
     run_state_machine_as_test(

@@ -68,9 +68,16 @@ def test_yes_runs_out_with_the_period_of_the_purpose(subject, site, answered):
 
 def test_purpose_that_is_not_offered_is_neither_recorded_nor_permitted(subject, site, answered):
     answered(stated=True)
-    Purpose.objects.filter(key="stated").update(is_offered=False)
+    Purpose.objects.filter(key__in=["stated", "orders"]).update(is_offered=False)
     assert load_consent(subject, site).permitted(now=NOW) == frozenset()
-    assert answered(NOW + DAY, stated=False, nonsense=True) == []
+    assert answered(NOW + DAY, stated=True, orders=False, nonsense=True) == []
+
+
+def test_yes_can_be_taken_back_while_its_purpose_is_not_offered(subject, site, answered):
+    answered(stated=True)
+    Purpose.objects.filter(key="stated").update(is_offered=False)
+    (event,) = answered(NOW + DAY, stated=False)
+    assert event.status == "withdrawn"
 
 
 def test_event_can_be_neither_changed_nor_deleted(answered):

@@ -8,6 +8,12 @@ function link(address, text) {
     return made;
 }
 
+/* Two tabs that answer at once answer one after the other, so that the second one's answer comes with
+   the first one's cookie and is the one that counts. */
+function inTurn(send) {
+    return navigator.locks ? navigator.locks.request("ep-choices", send) : send();
+}
+
 class Consent extends HTMLElement {
     connectedCallback() {
         this.bar = this.querySelector(".ep-consent");
@@ -18,9 +24,12 @@ class Consent extends HTMLElement {
         this.leaveRoom = new ResizeObserver(() => this.measure());
         this.leaveRoom.observe(this.bar);
         if (!this.form) this.offerToClose();
+        this.tabs = new BroadcastChannel("ep-choices");
+        this.tabs.onmessage = () => this.form && !this.isBusy && this.remove();
     }
 
     disconnectedCallback() {
+        this.tabs?.close();
         this.leaveRoom?.disconnect();
         document.documentElement.style.removeProperty("--ep-consent-room");
     }
@@ -35,7 +44,7 @@ class Consent extends HTMLElement {
         event.preventDefault();
         if (this.isBusy) return;
         this.isBusy = true;
-        await this.send(event.submitter);
+        await inTurn(() => this.send(event.submitter));
         this.isBusy = false;
     }
 
@@ -83,6 +92,7 @@ class Consent extends HTMLElement {
         const here = this.form.elements.next.value;
         this.form.remove();
         this.form = null;
+        this.tabs.postMessage("saved");
         this.bar.classList.add("ep-consent--saved");
         this.status.replaceChildren(`${message} `, link(center, this.dataset.preferences));
         if (answer !== "none" && here) this.status.append(" · ", link(here, this.dataset.reload));
