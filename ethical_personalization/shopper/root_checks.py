@@ -75,18 +75,19 @@ def _events_amiss(signed: DailyRoot, now: datetime) -> Iterator[Break]:
     """The first event that is under no root, and the first entry that lost its event too soon."""
     entries = set(entries_in(bytes(signed.entries)))
     start = start_of(signed.day)
-    events = ConsentEvent.objects.filter(at__gte=start, at__lt=start + _DAY).order_by("pk")
-    found, strange = set(), None
+    # In no order: to have them by key, PostgreSQL reads the whole table for each day.
+    events = ConsentEvent.objects.filter(at__gte=start, at__lt=start + _DAY).order_by()
+    found, strange = set(), []
     rows = events.values_list("pk", "hash", time_text("keep_until"))
     for pk, said, keep_until in rows.iterator(chunk_size=5000):
         entry = entry_of(said, _time(keep_until))
         if entry in entries:
             found.add(entry)
-        elif strange is None:
-            what = _("This event is not under the root of its day.")
-            strange = Break(what=what, event=pk, day=signed.day)
-    if strange is not None:
-        yield strange
+        else:
+            strange.append(pk)
+    if strange:
+        what = _("This event is not under the root of its day.")
+        yield Break(what=what, event=min(strange), day=signed.day)
     lost = [entry for entry in entries - found if not is_due(entry, now)]
     if lost:
         what = _("%(count)d events are missing that have to be kept.") % {"count": len(lost)}
