@@ -1,4 +1,4 @@
-"""Erases again, in a restored backup, whom a backup had brought back."""
+"""Erases again, in a restored backup, whom and what a backup had brought back."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from ethical_personalization.models import Subject
 
 from .erasure import erase_account_rows, erase_subject
+from .taken_back import take_back_again
 from .tombstones import Erased, marks_of
 
 _CHUNK = 2000
@@ -23,6 +24,8 @@ def erase_again(marks: Marks, *, now: datetime) -> Iterator[Erased]:
         if _erased_at(marks, Erased.SUBJECT, key) is not None:
             erase_subject(key, now=now)
             yield Erased.SUBJECT
+        else:
+            yield from [Erased.YES] * take_back_again(marks, key, now=now)
     for key in _each_key(get_user_model()._default_manager.all()):
         yield from _erase_account(marks, key, now)
 

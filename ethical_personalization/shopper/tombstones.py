@@ -1,4 +1,7 @@
-"""That somebody was erased, told by a keyed hash alone, so that a backup can't undo it."""
+"""That somebody was erased, told by a keyed hash alone, so that a backup can't undo it.
+
+A yes that was taken back is told in the same way.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -13,11 +16,12 @@ _SALT = "ethical_personalization.tombstone"
 
 
 class Erased(StrEnum):
-    """A subject, the rows of an account that stayed, or the account itself."""
+    """A subject, the rows of an account that stayed, the account itself; or a yes."""
 
     SUBJECT = "subject"
     ROWS = "rows"
     ACCOUNT = "account"
+    YES = "yes"
 
 
 def mark_erased(what: Erased, key: object, *, now: datetime) -> None:

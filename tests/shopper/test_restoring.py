@@ -6,16 +6,29 @@ from io import StringIO
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
+from django.db.models import QuerySet
 from django.utils import timezone
 from oscar.core.loading import get_model
 
-from ethical_personalization.models import SealedRecord, Subject, Tombstone
+from ethical_personalization.core.consent import ConsentStatus
+from ethical_personalization.models import (
+    ConsentEvent,
+    ConsentMethod,
+    ConsentState,
+    SealedRecord,
+    Subject,
+    Tombstone,
+)
 from ethical_personalization.shopper.erasure import erase_account_rows, erase_subject
+from ethical_personalization.shopper.ledger import Occasion, record_answers
+from ethical_personalization.shopper.subjects import choices_of
 from ethical_personalization.shopper.vault import open_record, seal_record
+from ethical_personalization.testing import unguarded_ledger
 from tests.filling import a_row
 
 pytestmark = pytest.mark.django_db
 UserSearch = get_model("analytics", "UserSearch")
+HOUR = timedelta(hours=1)
 CONTENT = {"styles": {"values": ["romantic"]}}
 
 
@@ -115,3 +128,42 @@ def test_file_that_is_none_is_refused(stones, tmp_path):
     (tmp_path / "stones.jsonl").write_text("nonsense")
     with pytest.raises(CommandError):
         stones("apply")
+
+
+@pytest.fixture
+def answered(subject, site):
+    """Records an answer of the subject."""
+
+    def record(allowed, at):
+        occasion = Occasion(
+            site=site, language="en", method=ConsentMethod.API, words={"text": "?"}, now=at
+        )
+        return record_answers(subject, {"stated": allowed}, occasion)
+
+    return record
+
+
+def back_as_in_the_backup(subject, given):
+    ConsentState.objects.filter(subject=subject).update(event=given)
+    with unguarded_ledger():
+        QuerySet(ConsentEvent).filter(pk__gt=given.pk)._raw_delete("default")
+
+
+def test_yes_that_was_taken_back_after_the_backup_is_taken_back_again(
+    subject, site, answered, stones
+):
+    (given,) = answered(allowed=True, at=timezone.now() - HOUR)
+    answered(allowed=False, at=timezone.now())
+    stones("export")
+    back_as_in_the_backup(subject, given)
+    assert "yes: 1 erased again" in stones("apply")
+    assert choices_of(subject, site)["stated"].status is ConsentStatus.WITHDRAWN
+    assert "Nobody" in stones("apply")
+
+
+def test_yes_that_was_given_after_the_no_stays(subject, site, answered, stones):
+    answered(allowed=False, at=timezone.now() - HOUR)
+    stones("export")
+    answered(allowed=True, at=timezone.now())
+    assert "Nobody" in stones("apply")
+    assert choices_of(subject, site)["stated"].status is ConsentStatus.GIVEN

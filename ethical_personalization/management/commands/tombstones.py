@@ -4,6 +4,7 @@ import json
 from argparse import ArgumentParser
 from collections import Counter
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from ethical_personalization.models import Tombstone
 from ethical_personalization.shopper.restoring import erase_again
+from ethical_personalization.shopper.taken_back import marks_of_refusals
 
 EXPORT, APPLY = "export", "apply"
 
@@ -21,12 +23,14 @@ EXPORT, APPLY = "export", "apply"
 class Command(BaseCommand):
     """``export FILE`` every night, away from the backups; ``apply FILE`` before a shop reopens."""
 
-    help = "Keep keyed hashes of who was erased, and erase them again in a restored backup."
+    help = "Keep keyed hashes of who was erased or took a yes back, for a restored backup."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("action", choices=(EXPORT, APPLY))
         parser.add_argument("file", type=Path)
-        parser.add_argument("--since", help=_("Only erasures after this time, such as a backup's."))
+        parser.add_argument(
+            "--since", help=_("Only what happened after this time, such as a backup's.")
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         since = self._time(options["since"])
@@ -36,10 +40,10 @@ class Command(BaseCommand):
             self._apply(options["file"], since)
 
     def _export(self, file: Path, since: datetime | None) -> None:
-        stones = Tombstone.objects.order_by("erased_at", "pk")
+        stones = Tombstone.objects.order_by("erased_at", "pk").values_list("mark", "erased_at")
         lines = [
             json.dumps({"mark": mark, "erased_at": erased_at.isoformat()})
-            for mark, erased_at in stones.values_list("mark", "erased_at")
+            for mark, erased_at in chain(stones, marks_of_refusals(since))
             if since is None or erased_at >= since
         ]
         file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
