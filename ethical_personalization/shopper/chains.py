@@ -46,9 +46,12 @@ class Break:
 
 @dataclass(frozen=True, kw_only=True)
 class _Agreed:
-    """What events refer to: hashes of notices; purpose, key, number and hash of versions."""
+    """What events refer to.
 
-    notices: Mapping[int, str]
+    Notices: their place (language and site) and hash. Versions: purpose, key, number and hash.
+    """
+
+    notices: Mapping[int, tuple[tuple[str, int], str]]
     versions: Mapping[int, tuple[int, str, int, str]]
     sites: frozenset[int]
 
@@ -91,7 +94,12 @@ def _agreed() -> _Agreed:
         "pk", "purpose_id", "purpose__key", "number", "material_hash"
     )
     return _Agreed(
-        notices=dict(Notice.objects.values_list("pk", "words_hash")),
+        notices={
+            pk: ((language, site), said)
+            for pk, language, site, said in Notice.objects.values_list(
+                "pk", "language", "site_id", "words_hash"
+            )
+        },
         versions={
             pk: (purpose, key, number, terms) for pk, purpose, key, number, terms in versions
         },
@@ -136,13 +144,14 @@ def _first_break(subject: UUID, rows: Iterable[Row], held: States, agreed: _Agre
         if before != previous:
             return Break(what=_("An event before this one is missing."), subject=subject, event=pk)
         purpose_id, key, number, terms = agreed.versions[version_id]
+        place, said = agreed.notices[notice_id]
         made = link_hash(
             at=iso_time(at) or "",
             despite_gpc=despite_gpc,
             keep_until=iso_time(keep_until),
             language=language,
             method=method,
-            notice=agreed.notices[notice_id],
+            notice=said if place == (language, site) else "",
             previous=before,
             purpose=key,
             request=request,

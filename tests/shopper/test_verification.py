@@ -1,11 +1,12 @@
 """What ``verify_consent`` finds: each kind of tampering is named, with the place."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
-from wagtail.models import Site
+from django.db.models import QuerySet
+from wagtail.models import Page, Site
 
 from ethical_personalization.models import (
     ConsentEvent,
@@ -16,6 +17,7 @@ from ethical_personalization.models import (
     Subject,
 )
 from ethical_personalization.shopper.roots import sign_finished_days, trusted_keys
+from tests.filling import a_row
 
 from .conftest import NOW
 
@@ -76,20 +78,37 @@ def test_changed_event_is_named_with_its_subject(signed, tamper, verify):
     )
 
 
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [
-        ("language", "xx"),
-        ("at", NOW + timedelta(hours=1)),
-        ("valid_until", None),
-        ("keep_until", NOW),
-        ("request_key", "ab" * 32),
-        ("method", "api"),
-    ],
-)
-def test_every_field_is_under_the_hash(signed, tamper, verify, field, value):
-    tamper(signed[1], **{field: value})
-    assert f"event {signed[1].pk}," in verify()[0]
+def something_else(field, event):
+    """A value of the field that the event does not have."""
+    if field.is_relation:
+        others = field.related_model.objects.exclude(pk=getattr(event, field.attname))
+        return others.first() or a_row(field.related_model)
+    held = getattr(event, field.name)
+    if isinstance(held, bool):
+        return not held
+    return (
+        held + timedelta(hours=1) if isinstance(held, datetime) else "ab" * (field.max_length // 2)
+    )
+
+
+UNDER_HASH = [f for f in ConsentEvent._meta.concrete_fields if f.name not in ("id", "hash")]
+
+
+@pytest.mark.parametrize("field", UNDER_HASH, ids=lambda field: field.name)
+def test_every_field_is_under_the_hash(signed, tamper, verify, field):
+    other = something_else(field, signed[1])
+    ConsentState.objects.filter(event=signed[1]).delete()
+    tamper(signed[1], **{field.name: other})
+    said = verify()
+    assert any(f"event {signed[1].pk}," in line for line in said), said
+
+
+@pytest.mark.parametrize("changed", ["language", "site"])
+def test_place_of_a_notice_is_that_of_its_events(signed, verify, changed):
+    other = Site.objects.create(hostname="other", root_page=Page.objects.first())
+    value = {"language": "xx", "site": other}[changed]
+    QuerySet(Notice).filter(pk=signed[1].notice_id).update(**{changed: value})
+    assert any("This event was changed." in line for line in verify())
 
 
 def test_lost_event_is_noticed_at_the_one_after_it(signed, tamper, verify):
