@@ -1,18 +1,24 @@
 """What a job without a request is told: the same as the next page, from the database."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+import hypothesis
 import pytest
 from django.db import DatabaseError
-from hypothesis import HealthCheck, given, settings
+from django.utils import timezone
+from django_tasks import task
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
+from wagtail.models import Site
 
-from ethical_personalization.models import Subject
+from ethical_personalization.models import ConsentMethod, Subject
 from ethical_personalization.shopper import jobs
 from ethical_personalization.shopper.cookie import DeviceChoices
+from ethical_personalization.shopper.erasure import erase_subject
 from ethical_personalization.shopper.jobs import is_permitted_now, permitted_now
 from ethical_personalization.shopper.keeping import while_permitted_now
+from ethical_personalization.shopper.ledger import Occasion, record_answers
 from ethical_personalization.shopper.restriction import restrict
 from ethical_personalization.shopper.shopper import Shopper
 
@@ -60,8 +66,54 @@ def test_job_is_told_no_of_who_is_under_age(subject, answered, site):
     assert not is_permitted_now(subject.pk, "orders", site, now=NOW)
 
 
+@task()
+def uses_orders(subject_id, site_id):
+    """A shop's own job; tells whether it may go on."""
+    return is_permitted_now(UUID(subject_id), "orders", Site.objects.get(pk=site_id))
+
+
+def pauses(subject, site):
+    Subject.objects.filter(pk=subject.pk).update(restricted_at=timezone.now())
+
+
+def withdraws(subject, site):
+    occasion = Occasion(
+        site=site, language="en", method=ConsentMethod.API, words={"text": "?"}, now=timezone.now()
+    )
+    record_answers(subject, {"orders": False}, occasion)
+
+
+def is_erased(subject, site):
+    erase_subject(subject.pk, now=timezone.now())
+
+
+def says_her_age(subject, site):
+    Subject.objects.filter(pk=subject.pk).update(under_age_until=timezone.now() + HOUR)
+
+
+def loses_her_account(subject, site):
+    subject.user.delete()
+
+
+@pytest.mark.parametrize(
+    "change", [None, withdraws, pauses, is_erased, says_her_age, loses_her_account]
+)
+def test_job_that_waited_in_the_queue_hears_what_changed_meanwhile(
+    subject, answered, site, user, settings, change
+):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    subject.user = user
+    subject.save()
+    answered(timezone.now() - HOUR, orders=True)
+    queued = uses_orders.enqueue(str(subject.pk), site.pk)
+    if change is not None:
+        change(subject, site)
+    allowed = queued.task.func(*queued.args, **queued.kwargs)
+    assert allowed is (change is None)
+
+
 @given(steps)
-@settings(
+@hypothesis.settings(
     max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_job_and_page_agree_after_any_sequence(site, answered, request_with, sequence):
