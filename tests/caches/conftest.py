@@ -100,8 +100,10 @@ def shop(live_server):
 def browser_of():
     """A browser of somebody who likes a fabric, or of a visitor without a choice."""
 
-    def make(fabric=None):
+    def make(fabric=None, *, user=None):
         session, client = requests.Session(), Client()
+        if user is not None:
+            client.force_login(user, backend="oscar.apps.customer.auth_backends.EmailBackend")
         if fabric is not None:
             consent_given(client, answers={"fabric": [fabric]})
         for name, morsel in client.cookies.items():

@@ -47,6 +47,21 @@ def test_inline_visitors_without_a_choice_keep_the_hits(inline, browser_of):
     assert found == ["MISS", "HIT", "HIT", "HIT", "HIT"]
 
 
+def test_inline_account_gets_hers_on_a_device_that_carries_no_choice(
+    inline, browser_of, django_user_model
+):
+    user = django_user_model.objects.create_user("ada", "ada@example.com", "a-test-password")
+    browser_of("wool", user=user)
+    second = browser_of(user=user)
+    assert {cookie.name for cookie in second.cookies} == {"sessionid"}
+    assert shown(browser_of().get(inline).text) == [None]
+    for _round in range(2):
+        answer = second.get(inline)
+        assert (status(answer), shown(answer.text)) == ("BYPASS", ["wool"])
+    visitor = browser_of().get(inline)
+    assert (status(visitor), shown(visitor.text)) == ("HIT", [None])
+
+
 def test_inline_withdrawal_holds_on_the_next_page(inline, browser_of):
     shopper = browser_of("wool")
     assert shown(shopper.get(inline).text) == ["wool"]
