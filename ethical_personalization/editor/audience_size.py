@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
-from ethical_personalization.core.consent import ConsentStatus
-from ethical_personalization.models import ConsentState, PurposeVersion
+from ethical_personalization.core.consent import NEGATIVE, ConsentStatus
+from ethical_personalization.models import ConsentState, Purpose, PurposeVersion, Subject
 from ethical_personalization.models.purpose_sites import is_on_site
 
 
@@ -34,7 +34,25 @@ def given_all(purposes: Collection[str], *, now: datetime) -> int:
     )
 
 
+def asked_again(purpose: Purpose, *, now: datetime) -> int:
+    """Shoppers whom new terms of ``purpose`` would ask; also who paused, once she goes on."""
+    given = _given_also_paused(now).filter(purpose=purpose)
+    return given.values("subject").distinct().count()
+
+
+def not_objecting(purpose: Purpose) -> int:
+    """Shoppers whom the shop knows and who did not object to ``purpose`` on any site."""
+    against = ConsentState.objects.filter(purpose=purpose, event__status__in=NEGATIVE)
+    known = Subject.objects.filter(closed_at__isnull=True)
+    return known.exclude(pk__in=against.values("subject")).count()
+
+
 def _given(now: datetime) -> QuerySet[ConsentState]:
+    """The same without who paused: she is not even counted (GDPR Art. 18(2))."""
+    return _given_also_paused(now).filter(subject__restricted_at__isnull=True)
+
+
+def _given_also_paused(now: datetime) -> QuerySet[ConsentState]:
     """What is given where it is offered, under the newest terms, and has not run out."""
     versions = PurposeVersion.objects.filter(purpose=OuterRef("purpose"))
     return ConsentState.objects.annotate(
@@ -45,5 +63,4 @@ def _given(now: datetime) -> QuerySet[ConsentState]:
         event__status=ConsentStatus.GIVEN,
         event__purpose_version__number=F("newest"),
         subject__closed_at__isnull=True,
-        subject__restricted_at__isnull=True,  # not even counted (GDPR Art. 18(2))
     )

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Site
 
-from ethical_personalization.core.purposes import material_hash
+from ethical_personalization.core.purposes import LawfulBasis, material_hash
 from ethical_personalization.models import Purpose
 
-from .audience_size import given_by_purpose
+from .audience_size import asked_again, given_by_purpose, not_objecting
 
 #: What shoppers read or agree to; the place in the list is neither.
 _SAID = ("title", "benefit", "data", "retention_days", "recipients", "is_offered")
@@ -54,7 +54,7 @@ def effect_of(
     is_material = _changes_terms(stored, wanted)
     sentences = []
     if changed - {"is_offered"}:
-        sentences.append(_of_terms(number) if is_material else _of_wording(number))
+        sentences.append(_of_terms(stored, now) if is_material else _of_wording(number))
     if "is_offered" in changed:
         sentences.append(_of_offering() if wanted.is_offered else _of_stopping(number))
     if moves:
@@ -94,7 +94,10 @@ def _token(wanted: Purpose, wanted_sites: frozenset[int] | None) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
-def _of_terms(number: int) -> str:
+def _of_terms(stored: Purpose, now: datetime) -> str:
+    if stored.declaration is not None and stored.declaration.basis is not LawfulBasis.CONSENT:
+        return _of_terms_without_consent(not_objecting(stored))
+    number = asked_again(stored, now=now)
     if not number:
         return _(
             "This changes the terms, that is what shoppers agree to, not only the wording. Nobody "
@@ -107,6 +110,18 @@ def _of_terms(number: int) -> str:
         "This changes the terms, that is what shoppers agreed to, not only the wording. %(number)d "
         "shoppers who allowed it will be asked again, once and about this purpose only; until they "
         "answer, nothing is used for it.",
+        number,
+    ) % {"number": number}
+
+
+def _of_terms_without_consent(number: int) -> str:
+    return ngettext(
+        "This changes the terms, not only the wording. The purpose does not rest on consent, so "
+        "nobody is asked: it goes on for %(number)d shopper whom the shop knows and who did not "
+        "object. The preference center shows the new terms; tell her before a new use begins.",
+        "This changes the terms, not only the wording. The purpose does not rest on consent, so "
+        "nobody is asked: it goes on for %(number)d shoppers whom the shop knows and who did not "
+        "object. The preference center shows the new terms; tell them before a new use begins.",
         number,
     ) % {"number": number}
 

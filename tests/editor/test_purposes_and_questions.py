@@ -6,9 +6,12 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from wagtail.models import Site
 
+from ethical_personalization.core.purposes import LawfulBasis
+from ethical_personalization.core.registry import purposes
 from ethical_personalization.editor.audience_size import given_by_purpose
-from ethical_personalization.models import PreferenceQuestion, Purpose, Subject
+from ethical_personalization.models import ConsentMethod, PreferenceQuestion, Purpose, Subject
 from ethical_personalization.models.age import age_limit_on
+from ethical_personalization.shopper.ledger import Occasion, record_answers
 from tests.editor.conftest import DESK
 from tests.editor.forms import errors_of, fields_of, text_of
 
@@ -81,6 +84,33 @@ def test_new_terms_are_saved_after_the_editor_has_read_whom_they_ask(desk, purpo
     assert purpose.versions.count() == 1
     confirm(desk, purpose, response)
     assert purpose.versions.count() == 2
+
+
+def test_who_paused_is_counted_among_those_whom_new_terms_will_ask(desk, purpose, allow):
+    allow(2, "stated")
+    Subject.objects.filter(pk=Subject.objects.first().pk).update(restricted_at=timezone.now())
+    response = change(desk, purpose, retention_days="30")
+    assert "2 shoppers who allowed it will be asked again" in errors_of(response)
+
+
+def test_new_terms_of_what_rests_on_no_consent_say_whom_they_concern(
+    desk, purpose, allow, monkeypatch
+):
+    allow(3, "orders")
+    declared = purposes.get("stated")
+    monkeypatch.setitem(declared.__dict__, "basis", LawfulBasis.LEGITIMATE_INTEREST)
+    against = Subject.objects.first()
+    occasion = Occasion(
+        site=Site.objects.get(is_default_site=True),
+        language="en",
+        method=ConsentMethod.API,
+        words={"text": "?"},
+        now=timezone.now(),
+    )
+    record_answers(against, {"stated": False}, occasion)
+    response = change(desk, purpose, recipients="Parcel Ltd")
+    assert "it goes on for 2 shoppers whom the shop knows" in errors_of(response)
+    assert "asked again" not in errors_of(response)
 
 
 def test_confirmation_is_of_this_change_and_of_no_other(desk, purpose, allow):
