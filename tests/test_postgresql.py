@@ -5,7 +5,9 @@ from dataclasses import replace
 from threading import Barrier
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection, transaction
+from django.test import Client
 from django.utils import timezone
 from wagtail.models import Site
 
@@ -16,6 +18,7 @@ from ethical_personalization.shopper.chains import first_broken_event
 from ethical_personalization.shopper.ledger import Occasion, record_answers
 from ethical_personalization.shopper.vault import change_record, open_record
 from ethical_personalization.testing import consent_given
+from tests.preferences.visitor import SAME_ORIGIN
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 WRITERS = 4
@@ -59,6 +62,31 @@ def test_changes_made_at_once_are_all_kept():
         )
     )
     assert set(open_record(subject.pk, "notes")) == {"0", "1", "2", "3"}
+
+
+@pytest.mark.parametrize("is_atomic", [False, True], ids=["autocommit", "atomic-requests"])
+def test_first_yes_sent_by_a_browser_several_times_at_once_makes_one_subject(
+    client, monkeypatch, is_atomic
+):
+    monkeypatch.setitem(connection.settings_dict, "ATOMIC_REQUESTS", is_atomic)
+    page = BeautifulSoup(client.get("/preferences/").content, "html.parser")
+    form = page.select_one("form:has(input[name=key]):has([value=all])")
+    sent = {field["name"]: field["value"] for field in form.select("input[type=hidden]")}
+    answers = {}
+
+    def send(number):
+        connection.settings_dict["ATOMIC_REQUESTS"] = is_atomic
+        answers[number] = Client().post(
+            "/preferences/choices/", sent | {"answer": "all"}, headers=SAME_ORIGIN
+        )
+
+    at_once(send)
+    assert {response.status_code for response in answers.values()} == {302}
+    carried = {response.cookies["ep_choices"].value.split(":")[0] for response in answers.values()}
+    assert len(carried) == Subject.objects.count() == 1
+    events = ConsentEvent.objects.values_list("purpose_version__purpose", flat=True)
+    assert len(events) == len(set(events)) == Purpose.objects.count()
+    assert first_broken_event(Subject.objects.get()) is None
 
 
 def test_failed_query_of_a_decision_leaves_the_transaction_usable(rf, client):

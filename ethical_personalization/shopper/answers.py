@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.utils.translation import get_language, gettext
 
 from ethical_personalization.core.consent import proposals
-from ethical_personalization.core.exceptions import PersonalizationError
+from ethical_personalization.core.exceptions import AnsweredBefore, PersonalizationError
 from ethical_personalization.facts.browsing import PURPOSE as BROWSING
 from ethical_personalization.facts.stated import PURPOSE as STATED
 from ethical_personalization.models import ConsentMethod, Purpose, Subject
@@ -100,7 +100,8 @@ def answer(
     )
     try:
         return _record(shopper, offered, said, takes_over=takes_over)
-    except IntegrityError:  # sent twice at once: the other one has been committed by now
+    except (AnsweredBefore, IntegrityError):
+        # Perhaps sent twice at once: the other one has been committed by now, and is found.
         return _record(shopper, offered, said, takes_over=takes_over)
 
 
