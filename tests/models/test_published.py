@@ -282,7 +282,7 @@ def test_first_page_of_a_worker_does_without_what_never_gets_ready(worker, monke
 
     def hang():
         has_begun.set()
-        may_end.wait(10)
+        may_end.wait(5)
         connection.close()
         return ()
 
@@ -291,6 +291,9 @@ def test_first_page_of_a_worker_does_without_what_never_gets_ready(worker, monke
     hung.start()
     assert has_begun.wait(10)
     with pytest.raises(StillCompiling, match="tests"):
+        known.get()
+    monkeypatch.setattr(published, "PATIENCE_SECONDS", 10)
+    with pytest.raises(StillCompiling):  # at once, for it was waited for already
         known.get()
     may_end.set()
     hung.join()
@@ -306,17 +309,16 @@ def test_failed_compilation_is_tried_again(worker, question):
 
 @committed
 def test_slow_compilation_waits_for_the_end_of_the_response(worker, question, monkeypatch):
-    known = worker()
-    known.get()
-    monkeypatch.setattr(published, "PATIENCE_SECONDS", 0)
-    question.save()
-    rename("Which stuff?")
-    known.get()
+    monkeypatch.setattr(published, "SLOW_SECONDS", 0)
+    compiled, taken = worker(), worker()
+    compiled.get(), taken.get()
     rename("Which cloth?")
     a_second_later()
-    assert "Which stuff?" in known.get()
+    assert "Which fabric?" in compiled.get()
+    assert "Which fabric?" in taken.get()
     published._press.finish()
-    assert "Which cloth?" in known.get()
+    assert "Which cloth?" in compiled.get()
+    assert "Which cloth?" in taken.get()
 
 
 @committed
