@@ -187,3 +187,21 @@ def test_worker_that_is_killed_in_the_middle_of_a_plan_leaves_the_others_whole(
         process.send_signal(signal.SIGKILL)
         assert process.wait(20) == -signal.SIGKILL
         assert "Ruffles for you" in shown(client)
+
+
+def test_another_process_serves_what_was_changed_without_a_signal_within_a_second(
+    ruffled, client, tmp_path
+):
+    romantic, copy = ruffled
+    changes = [
+        (Segment.objects.filter(pk=romantic.pk), "status", ("disabled", "enabled")),
+        (FactRule.objects.all(), "value", (["sporty"], ["romantic"])),
+        (HomePage.objects.filter(pk=copy.pk), "live", (False, True)),
+    ]
+    with worker(client, tmp_path) as (_process, ask):
+        assert ask() == "Ruffles for you"
+        for rows, column, values in changes:
+            for value, opening in zip(values, ("For everybody", "Ruffles for you"), strict=True):
+                rows.update(**{column: value})
+                time.sleep(freshness.MAX_AGE_SECONDS + 0.05)  # its clock is its own
+                assert ask() == opening, column
