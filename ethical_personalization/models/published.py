@@ -19,7 +19,7 @@ from typing import Any, Generic, TypeVar
 import django
 from django.core.cache import cache
 from django.core.signals import request_finished
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models.signals import post_delete, post_save
 
 from ethical_personalization.core.exceptions import PersonalizationError
@@ -28,6 +28,7 @@ from ethical_personalization.core.patience import attempt_patiently
 
 from .fingerprints import Rows
 from .freshness import Freshness
+from .open_changes import Seen, note_change
 from .savepoints import undisturbed
 
 #: What keeps the processor longer is compiled after a response, if there is an older edition.
@@ -77,7 +78,7 @@ class Published(Generic[Value]):
         self._find_rows = rows
         self._compile = compile_rows
         self._signature = signature
-        self._edition: Edition[Value] | None = None
+        self._editions: Seen[Edition[Value]] = Seen()
         self._compiling = threading.Lock()
         self._is_worth_waiting = True
         _press.add(self)
@@ -99,7 +100,7 @@ class Published(Generic[Value]):
 
         What is known to be older, because something else was asked for meanwhile, is not at hand.
         """
-        held = self._edition
+        held = self._editions.get()
         if held is None or not self._may_be_newest(held):
             with undisturbed():
                 return self._current()
@@ -114,12 +115,13 @@ class Published(Generic[Value]):
     def renew(self) -> None:
         """Make what this worker has what is published, however long it takes."""
         token = self._token()
-        if self._edition is not None and self._edition.token != token:
+        held = self._editions.get()
+        if held is not None and held.token != token:
             self._renew(token)
 
     def drop(self) -> None:
         """Begin as a worker that has compiled nothing yet."""
-        self._edition = None
+        self._editions.drop()
 
     @cached_property
     def rows(self) -> tuple[Rows, ...]:
@@ -136,7 +138,7 @@ class Published(Generic[Value]):
 
     def _current(self) -> Edition[Value]:
         token = self._token()
-        held = self._edition
+        held = self._editions.get()
         if held is not None and (held.token == token or self._goes_on_with(held)):
             return held
         return self._renew(token)
@@ -164,9 +166,10 @@ class Published(Generic[Value]):
             self._is_worth_waiting = False
             raise StillCompiling(f"Another thread still compiles {self._name!r}; try again later.")
         try:
-            held = self._edition
+            held = self._editions.get()
             if held is None or held.token != token:
-                held = self._edition = self._from_cache(token) or self._compiled(token)
+                held = self._from_cache(token) or self._compiled(token)
+                self._editions.keep(held)
             return held
         finally:
             self._is_worth_waiting = True
@@ -255,7 +258,7 @@ def code_signature(*, files: tuple[str, ...] = (), names: tuple[str, ...] = ()) 
 def _on_change(*, using: str, **kwargs: Any) -> None:
     """Ask anew in this transaction, and after it: other threads may have asked meanwhile."""
     forget_published()
-    transaction.on_commit(forget_published, using=using)
+    note_change(using=using, tell=forget_published)
 
 
 def forget_published() -> None:

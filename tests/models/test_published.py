@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.cache import cache
@@ -62,6 +63,17 @@ def rename(title):
 
 def a_second_later():
     CLOCK.let_pass(freshness.MAX_AGE_SECONDS + 0.05)
+
+
+def in_another_thread(ask):
+    def ask_and_close():
+        try:
+            return ask()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(ask_and_close).result(10)
 
 
 def test_own_change_is_known_at_once(worker, question):
@@ -152,6 +164,26 @@ def test_rolled_back_change_is_gone(worker, question):
         assert "Which cloth?" in known.get()
         raise ZeroDivisionError
     a_second_later()
+    assert "Which fabric?" in known.get()
+
+
+@committed
+@pytest.mark.parametrize("slow_seconds", [5.0, 0.0], ids=["quick", "slow"])
+def test_change_that_is_not_committed_is_for_its_own_transaction(
+    worker, question, monkeypatch, slow_seconds
+):
+    monkeypatch.setattr(published, "SLOW_SECONDS", slow_seconds)
+    known = worker()
+    known.get()
+    with transaction.atomic():
+        question.title = "Which cloth?"
+        question.save()
+        assert "Which cloth?" in known.get()
+        assert "Which fabric?" in in_another_thread(known.get)
+        assert "Which fabric?" in in_another_thread(known.at_hand)
+        assert "Which cloth?" in known.get()
+        transaction.set_rollback(True)
+    assert "Which fabric?" in in_another_thread(known.get)
     assert "Which fabric?" in known.get()
 
 
