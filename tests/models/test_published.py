@@ -187,16 +187,6 @@ def test_change_that_is_not_committed_is_for_its_own_transaction(
     assert "Which fabric?" in known.get()
 
 
-def test_wall_clock_that_jumps_changes_nothing(worker, question, monkeypatch):
-    known = worker()
-    monkeypatch.setattr(time, "time", lambda: 9e9)
-    known.get()
-    monkeypatch.setattr(time, "time", lambda: 0.0)
-    rename("Which cloth?")
-    a_second_later()
-    assert "Which cloth?" in known.get()
-
-
 def test_other_worker_takes_what_was_compiled(worker, question):
     worker().get()
 
