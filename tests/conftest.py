@@ -13,7 +13,7 @@ from tests.machine import lacking
 pytest_plugins = ["tests.sparing", "tests.workers", "tests.databases", "tests.browser"]
 
 #: A machine that is busy with tests is not one whose shop publishes too much.
-published.PATIENCE_SECONDS = 5.0
+published.PATIENCE_SECONDS = published.SLOW_SECONDS = 5.0
 
 SKIPS_ARE_FAILURES = os.environ.get("EP_NO_SKIPS") == "1"
 

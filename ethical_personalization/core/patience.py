@@ -16,23 +16,44 @@ PAUSE_SECONDS = 60.0
 
 #: Until when something is left alone, on the machine's monotonic clock; for this process.
 _resumes_at: dict[str, float] = {}
+#: Since when the calls that have no answer yet wait for one.
+_asked_at: dict[str, dict[object, float]] = {}
 
 
 def attempt_patiently(action: Callable[[], Result], *, otherwise: Result, what: str) -> Result:
     """``attempt``, but what took too long is not asked again for a minute.
 
-    Python can't stop code that hangs. So one page waits for it, and not every page.
+    Python can't stop code that hangs. So the pages that came first wait for it, and nobody who
+    comes later than ``LIMIT_SECONDS``, be it that it never ends.
     """
     started = time.monotonic()
-    if started < _resumes_at.get(what, 0.0):
+    if _is_left_alone(what, now=started):
         return otherwise
-    result = attempt(action, otherwise=otherwise, what=what)
+    call, asked = object(), _asked_at.setdefault(what, {})
+    asked[call] = started
+    try:
+        result = attempt(action, otherwise=otherwise, what=what)
+    finally:
+        del asked[call]
     if time.monotonic() - started > LIMIT_SECONDS:
         _resumes_at[what] = time.monotonic() + PAUSE_SECONDS
         logger.error("event=too_slow what=%s", what)
     return result
 
 
+def left_alone(prefix: str) -> list[str]:
+    """What is left alone now, of that whose name begins with ``prefix``."""
+    now, known = time.monotonic(), {*_resumes_at, *_asked_at}
+    named = (what for what in sorted(known) if what.startswith(prefix))
+    return [what for what in named if _is_left_alone(what, now=now)]
+
+
+def _is_left_alone(what: str, *, now: float) -> bool:
+    waiting = tuple(_asked_at.get(what, {}).values())  # other threads change it meanwhile
+    return now < _resumes_at.get(what, 0.0) or any(now - at > LIMIT_SECONDS for at in waiting)
+
+
 def forget() -> None:
     """Ask everything again: for tests, whose readers have nothing to do with the last test's."""
     _resumes_at.clear()
+    _asked_at.clear()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from .fingerprints import Rows, ask_fingerprints
+from .open_changes import Seen
 
 #: For so long a worker goes on without asking whether something else is published now.
 MAX_AGE_SECONDS = 1.0
@@ -37,12 +38,13 @@ class Freshness:
     """The hashes of the rows that ``find_rows`` names, at most a second old.
 
     Threads share it. An answer counts the changes before its question: one that was on its way
-    while another thread changed something never passes for news.
+    while another thread changed something never passes for news. What a transaction with changes
+    of its own heard is for nobody else.
     """
 
     def __init__(self, find_rows: Callable[[], Iterable[Rows]]) -> None:
         self._find_rows = find_rows
-        self._heard: _Heard | None = None
+        self._heard: Seen[_Heard] = Seen()
         self._changes = 0
 
     def token(self, labels: tuple[str, ...]) -> str:
@@ -70,16 +72,17 @@ class Freshness:
 
     def put_off(self) -> None:
         """Nobody could be asked: go on for another second with what is known."""
-        if self._heard is not None:
-            self._heard = replace(self._heard, at=time.monotonic())
+        heard = self._heard.get()
+        if heard is not None:
+            self._heard.keep(replace(heard, at=time.monotonic()))
 
     def _known(self) -> _Heard | None:
-        heard = self._heard
+        heard = self._heard.get()
         return heard if heard is not None and heard.changes == self._changes else None
 
     def _ask(self) -> _Heard:
         changes, at = self._changes, time.monotonic()
         every = {rows.label: rows for rows in self._find_rows()}
         heard = _Heard(hashes=ask_fingerprints(every.values()), changes=changes, at=at)
-        self._heard = heard
+        self._heard.keep(heard)
         return heard

@@ -19,7 +19,7 @@ from typing import Any, Generic, TypeVar
 import django
 from django.core.cache import cache
 from django.core.signals import request_finished
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models.signals import post_delete, post_save
 
 from ethical_personalization.core.exceptions import PersonalizationError
@@ -28,9 +28,12 @@ from ethical_personalization.core.patience import attempt_patiently
 
 from .fingerprints import Rows
 from .freshness import Freshness
+from .open_changes import Seen, note_change
 from .savepoints import undisturbed
 
 #: What keeps the processor longer is compiled after a response, if there is an older edition.
+SLOW_SECONDS = 0.1
+#: How long a page without an older edition waits for another thread's.
 PATIENCE_SECONDS = 0.2
 #: How long Django's cache keeps what one worker compiled for the others.
 CACHE_SECONDS = 3600
@@ -45,17 +48,22 @@ class StillCompiling(PersonalizationError):
 
 @dataclass(frozen=True, kw_only=True)
 class Edition(Generic[Value]):
-    """Something compiled, with the hashes of the rows and of the code that it was made by."""
+    """Something compiled, with the hashes of the rows and of the code that it was made by.
+
+    ``seconds``: how long compiling it kept a processor.
+    """
 
     token: str
     value: Value
+    seconds: float = 0.0
 
 
 class Published(Generic[Value]):
     """Something that ``compile_rows`` makes of the rows that ``rows`` names.
 
     The result must be picklable and depend on these rows and on code alone; ``signature`` names
-    the code, so that workers of two releases don't take each other's.
+    the code, so that workers of two releases don't take each other's, and nobody takes what lacks
+    a part that was left alone for a while.
     """
 
     def __init__(
@@ -70,9 +78,9 @@ class Published(Generic[Value]):
         self._find_rows = rows
         self._compile = compile_rows
         self._signature = signature
-        self._edition: Edition[Value] | None = None
-        self._is_slow = False
+        self._editions: Seen[Edition[Value]] = Seen()
         self._compiling = threading.Lock()
+        self._is_worth_waiting = True
         _press.add(self)
 
     def get(self) -> Value:
@@ -92,7 +100,7 @@ class Published(Generic[Value]):
 
         What is known to be older, because something else was asked for meanwhile, is not at hand.
         """
-        held = self._edition
+        held = self._editions.get()
         if held is None or not self._may_be_newest(held):
             with undisturbed():
                 return self._current()
@@ -107,12 +115,13 @@ class Published(Generic[Value]):
     def renew(self) -> None:
         """Make what this worker has what is published, however long it takes."""
         token = self._token()
-        if self._edition is not None and self._edition.token != token:
+        held = self._editions.get()
+        if held is not None and held.token != token:
             self._renew(token)
 
     def drop(self) -> None:
         """Begin as a worker that has compiled nothing yet."""
-        self._edition, self._is_slow = None, False
+        self._editions.drop()
 
     @cached_property
     def rows(self) -> tuple[Rows, ...]:
@@ -129,8 +138,8 @@ class Published(Generic[Value]):
 
     def _current(self) -> Edition[Value]:
         token = self._token()
-        held = self._edition
-        if held is not None and (held.token == token or self._goes_on_with_older()):
+        held = self._editions.get()
+        if held is not None and (held.token == token or self._goes_on_with(held)):
             return held
         return self._renew(token)
 
@@ -138,22 +147,32 @@ class Published(Generic[Value]):
         """The hash of the rows, and of the code that compiles them."""
         return f"{_press.freshness.token(self._labels)}.{self._signature()}"
 
-    def _goes_on_with_older(self) -> bool:
+    def _goes_on_with(self, older: Edition[Value]) -> bool:
         """True while another thread compiles, and where compiling would take this page's time."""
-        if self._is_slow:
+        if self._compiling.locked():
+            return True
+        is_slow = older.seconds > SLOW_SECONDS
+        if is_slow:
             _press.renew_after_response()
-        return self._is_slow or self._compiling.locked()
+        return is_slow
 
     def _renew(self, token: str) -> Edition[Value]:
-        """Compile, after waiting a little for another thread that does, which may never end."""
-        if not self._compiling.acquire(timeout=PATIENCE_SECONDS):
+        """Compile, after waiting a little for another thread that does, which may never end.
+
+        A page asks often. So what was waited for once is not waited for again until it ends.
+        """
+        patience = PATIENCE_SECONDS if self._is_worth_waiting else 0
+        if not self._compiling.acquire(timeout=patience):
+            self._is_worth_waiting = False
             raise StillCompiling(f"Another thread still compiles {self._name!r}; try again later.")
         try:
-            held = self._edition
+            held = self._editions.get()
             if held is None or held.token != token:
-                held = self._edition = self._from_cache(token) or self._compiled(token)
+                held = self._from_cache(token) or self._compiled(token)
+                self._editions.keep(held)
             return held
         finally:
+            self._is_worth_waiting = True
             self._compiling.release()
 
     def _from_cache(self, token: str) -> Edition[Value] | None:
@@ -163,13 +182,14 @@ class Published(Generic[Value]):
 
     def _compiled(self, token: str) -> Edition[Value]:
         started = time.thread_time()  # not of a machine that is busy with something else
-        made = Edition(token=token, value=self._compile())
-        took = time.thread_time() - started
-        # A worker's first time says nothing: it opens connections and fills caches, too.
-        self._is_slow = self._edition is not None and took > PATIENCE_SECONDS
-        attempt_patiently(
-            lambda: cache.set(self._key(token), made, CACHE_SECONDS), otherwise=None, what="cache"
-        )
+        value = self._compile()
+        made = Edition(token=token, value=value, seconds=time.thread_time() - started)
+        if token.endswith(self._signature()):  # else it lacks what was left alone meanwhile
+            attempt_patiently(
+                lambda: cache.set(self._key(token), made, CACHE_SECONDS),
+                otherwise=None,
+                what="cache",
+            )
         return made
 
     def _key(self, token: str) -> str:
@@ -238,7 +258,7 @@ def code_signature(*, files: tuple[str, ...] = (), names: tuple[str, ...] = ()) 
 def _on_change(*, using: str, **kwargs: Any) -> None:
     """Ask anew in this transaction, and after it: other threads may have asked meanwhile."""
     forget_published()
-    transaction.on_commit(forget_published, using=using)
+    note_change(using=using, tell=forget_published)
 
 
 def forget_published() -> None:

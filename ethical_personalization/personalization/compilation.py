@@ -8,12 +8,14 @@ from django.db.models.fields.reverse_related import ForeignObjectRel
 from wagtail_personalisation.rules import AbstractBaseRule
 
 from ethical_personalization.core.conditions import AllOf, AnyOf, Condition, Expression
-from ethical_personalization.core.failing_closed import attempt
 from ethical_personalization.core.operators import BY_KEY
+from ethical_personalization.core.patience import attempt_patiently
 from ethical_personalization.core.registry import facts, rules
 from ethical_personalization.models import FactRule
 from ethical_personalization.models.segments import BROKEN
 
+#: How the log, and who is patient, names the translation of a rule.
+TRANSLATION = "rule:"
 NEVER: Expression = Condition(fact=BROKEN, operator="is_true")
 
 #: Conditions by group; group None holds those that stand for themselves.
@@ -57,7 +59,9 @@ def group_of(rule: AbstractBaseRule) -> int | None:
 def condition_of(rule: AbstractBaseRule) -> Expression:
     """The declared translation of a stored rule; never true where nobody declared one."""
     label = rule._meta.label_lower
-    return attempt(lambda: _translated(rule, label), otherwise=NEVER, what=f"rule:{label}")
+    return attempt_patiently(
+        lambda: _translated(rule, label), otherwise=NEVER, what=f"{TRANSLATION}{label}"
+    )
 
 
 def combine(grouped: Grouped, *, match_any: bool) -> Expression:

@@ -14,12 +14,21 @@ from wagtail_personalisation.rules import VisitCountRule
 from ethical_personalization.core.audiences import Audience
 from ethical_personalization.core.conditions import Expression
 from ethical_personalization.core.decisions import Option, by_priority
+from ethical_personalization.core.patience import left_alone
 from ethical_personalization.core.registry import facts, rules
 from ethical_personalization.models import SegmentPolicy
 from ethical_personalization.models.fingerprints import Rows
 from ethical_personalization.models.published import Published, code_signature
 
-from .compilation import Grouped, combine, condition_of, group_of, rule_models, stored_rules
+from .compilation import (
+    TRANSLATION,
+    Grouped,
+    combine,
+    condition_of,
+    group_of,
+    rule_models,
+    stored_rules,
+)
 from .membership import with_membership
 
 _PRIORITY = SegmentPolicy._meta.get_field("priority").default
@@ -97,11 +106,16 @@ def _signature(editions: tuple[int, int]) -> str:
     return code_signature(files=tuple(filter(None, files)), names=(*conditions, *readers))
 
 
+def _left_alone() -> Iterator[str]:
+    """The rules without a translation for a while, so that the plan is made anew afterwards."""
+    return (f"-{what}" for what in left_alone(TRANSLATION))
+
+
 published_plan: Published[Plan] = Published(
     "plan",
     rows=_rows,
     compile_rows=load_plan,
-    signature=lambda: _signature((rules.edition, facts.edition)),
+    signature=lambda: "".join((_signature((rules.edition, facts.edition)), *_left_alone())),
 )
 
 

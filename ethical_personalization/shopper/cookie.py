@@ -25,14 +25,13 @@ _PAIR = r"\.?[a-z0-9_-]+~[0-9a-z]{1,7}"
 _NARROWED = re.compile(rf"(?:u\.([0-9a-z]{{1,7}}))?(?:r\.({_PAIR}(?:\+{_PAIR})*))?")
 _OF_SITE = re.compile(r"_[0-9]{1,10}")
 _SALT = "ethical_personalization.choices"
-#: A device's clock never enters; this allows for the clocks of our own servers.
-_CLOCK_SKEW = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, kw_only=True)
 class DeviceChoices:
     """What the cookie says. It proves a refusal; a *yes* is confirmed by the server's state.
 
+    A refusal from the future counts: we signed it, so it was our own clock that was wrong.
     ``under_age_until``: who uses the device said that she is under age; no id comes with it.
     """
 
@@ -234,8 +233,6 @@ def _parse(value: str, now: datetime) -> DeviceChoices:
         return DeviceChoices()
     pairs = [pair.split("~") for pair in (match[2] or "").split("+") if pair]
     refused = {key: _from_cookie(at) for name, at in pairs for key in keys_of(name)}
-    if max(refused.values(), default=now) > now + _CLOCK_SKEW:
-        return DeviceChoices()
     until = _from_cookie(match[1]) if match[1] else None
     is_over = until is None or until <= now
     return DeviceChoices(refused=refused, under_age_until=None if is_over else until)

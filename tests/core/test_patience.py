@@ -1,5 +1,6 @@
 """What takes too long is left alone for a while."""
 
+import threading
 import time
 
 import pytest
@@ -11,6 +12,7 @@ from ethical_personalization.core.patience import attempt_patiently
 @pytest.fixture(autouse=True)
 def _fresh(monkeypatch):
     monkeypatch.setattr(patience, "_resumes_at", {})
+    monkeypatch.setattr(patience, "_asked_at", {})
     monkeypatch.setattr(patience, "LIMIT_SECONDS", 0.01)
 
 
@@ -56,3 +58,26 @@ def test_what_fails_slowly_is_left_alone_too(slow):
 
     assert [ask(fail), ask(fail)] == ["nothing", "nothing"]
     assert slow.calls == 1
+
+
+def test_what_never_ends_holds_up_nobody_who_comes_later():
+    may_end, has_begun = threading.Event(), threading.Event()
+
+    def hang():
+        has_begun.set()
+        may_end.wait(10)
+
+    hung = threading.Thread(target=ask, args=[hang])
+    hung.start()
+    assert has_begun.wait(10)
+    time.sleep(0.02)
+    assert ask(lambda: "here") == "nothing"
+    may_end.set()
+    hung.join()
+
+
+def test_what_is_left_alone_is_named(slow):
+    ask(slow)
+    ask(slow, what="rule:slow")
+    ask(lambda: "here", what="rule:quick")
+    assert patience.left_alone("rule:") == ["rule:slow"]

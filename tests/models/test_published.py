@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.cache import cache
@@ -62,6 +63,17 @@ def rename(title):
 
 def a_second_later():
     CLOCK.let_pass(freshness.MAX_AGE_SECONDS + 0.05)
+
+
+def in_another_thread(ask):
+    def ask_and_close():
+        try:
+            return ask()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(ask_and_close).result(10)
 
 
 def test_own_change_is_known_at_once(worker, question):
@@ -155,14 +167,24 @@ def test_rolled_back_change_is_gone(worker, question):
     assert "Which fabric?" in known.get()
 
 
-def test_wall_clock_that_jumps_changes_nothing(worker, question, monkeypatch):
+@committed
+@pytest.mark.parametrize("slow_seconds", [5.0, 0.0], ids=["quick", "slow"])
+def test_change_that_is_not_committed_is_for_its_own_transaction(
+    worker, question, monkeypatch, slow_seconds
+):
+    monkeypatch.setattr(published, "SLOW_SECONDS", slow_seconds)
     known = worker()
-    monkeypatch.setattr(time, "time", lambda: 9e9)
     known.get()
-    monkeypatch.setattr(time, "time", lambda: 0.0)
-    rename("Which cloth?")
-    a_second_later()
-    assert "Which cloth?" in known.get()
+    with transaction.atomic():
+        question.title = "Which cloth?"
+        question.save()
+        assert "Which cloth?" in known.get()
+        assert "Which fabric?" in in_another_thread(known.get)
+        assert "Which fabric?" in in_another_thread(known.at_hand)
+        assert "Which cloth?" in known.get()
+        transaction.set_rollback(True)
+    assert "Which fabric?" in in_another_thread(known.get)
+    assert "Which fabric?" in known.get()
 
 
 def test_other_worker_takes_what_was_compiled(worker, question):
@@ -282,7 +304,7 @@ def test_first_page_of_a_worker_does_without_what_never_gets_ready(worker, monke
 
     def hang():
         has_begun.set()
-        may_end.wait(10)
+        may_end.wait(5)
         connection.close()
         return ()
 
@@ -291,6 +313,9 @@ def test_first_page_of_a_worker_does_without_what_never_gets_ready(worker, monke
     hung.start()
     assert has_begun.wait(10)
     with pytest.raises(StillCompiling, match="tests"):
+        known.get()
+    monkeypatch.setattr(published, "PATIENCE_SECONDS", 10)
+    with pytest.raises(StillCompiling):  # at once, for it was waited for already
         known.get()
     may_end.set()
     hung.join()
@@ -306,17 +331,16 @@ def test_failed_compilation_is_tried_again(worker, question):
 
 @committed
 def test_slow_compilation_waits_for_the_end_of_the_response(worker, question, monkeypatch):
-    known = worker()
-    known.get()
-    monkeypatch.setattr(published, "PATIENCE_SECONDS", 0)
-    question.save()
-    rename("Which stuff?")
-    known.get()
+    monkeypatch.setattr(published, "SLOW_SECONDS", 0)
+    compiled, taken = worker(), worker()
+    compiled.get(), taken.get()
     rename("Which cloth?")
     a_second_later()
-    assert "Which stuff?" in known.get()
+    assert "Which fabric?" in compiled.get()
+    assert "Which fabric?" in taken.get()
     published._press.finish()
-    assert "Which cloth?" in known.get()
+    assert "Which cloth?" in compiled.get()
+    assert "Which cloth?" in taken.get()
 
 
 @committed

@@ -115,9 +115,10 @@ def test_value_signed_for_something_else_counts_as_none():
     assert read_choices(Request(signed), now=NOW) == DeviceChoices()
 
 
-def test_refusal_from_the_future_counts_as_none():
-    value = written(write_refusals, {"stated": NOW + timedelta(days=1)}).value
-    assert read_choices(Request(value), now=NOW) == DeviceChoices()
+def test_refusal_from_the_future_counts_for_the_clock_was_ours():
+    refused = {"stated": NOW + timedelta(days=1)}
+    value = written(write_refusals, refused).value
+    assert read_choices(Request(value), now=NOW) == DeviceChoices(refused=refused)
 
 
 def test_refusals_carry_no_id_and_stay_small():

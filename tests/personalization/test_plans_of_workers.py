@@ -1,0 +1,207 @@
+"""The plan in several workers: each knows of a change, and none waits for another one's plan."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager
+
+import pytest
+from boutique.models import HomePage
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
+from django.test import RequestFactory
+from wagtail_personalisation.models import Segment
+
+from ethical_personalization.core import patience
+from ethical_personalization.core.registry import rules
+from ethical_personalization.core.rules import RuleDeclaration
+from ethical_personalization.models import FactRule, freshness, published
+from ethical_personalization.personalization.plan import published_plan
+from tests.benchmarks.clock import CLOCK
+from tests.pages import ROOT
+
+pytestmark = pytest.mark.django_db(transaction=True)
+STYLES = ("stated.styles", "any_of", ["romantic"])
+#: As in the shop; tests/conftest.py has more of it.
+PATIENCE_SECONDS, SLOW_SECONDS = 0.2, 0.1
+
+
+@pytest.fixture
+def ruffled(home, segment, variant, client, allow):
+    """A shopper, and what she sees at home; the segment and the variant."""
+    romantic = segment("Romantic", STYLES)
+    copy = variant(home, romantic, "Ruffles for you")
+    allow(client, "stated", styles=["romantic"])
+    return romantic, copy
+
+
+def shown(client):
+    response = client.get("/")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def a_second_later():
+    CLOCK.let_pass(freshness.MAX_AGE_SECONDS + 0.05)
+
+
+@pytest.fixture
+def hanging(monkeypatch):
+    """Another thread that compiles the plan, and for once gets stuck in the middle of it."""
+    monkeypatch.setattr(published, "PATIENCE_SECONDS", PATIENCE_SECONDS)
+    real, may_end, has_begun = published_plan._compile, threading.Event(), threading.Event()
+
+    def hang():
+        monkeypatch.setattr(published_plan, "_compile", real)
+        has_begun.set()
+        may_end.wait(20)
+        return real()
+
+    def compile_and_close():
+        try:
+            published_plan.get()
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=compile_and_close)
+
+    def begin():
+        monkeypatch.setattr(published_plan, "_compile", hang)
+        thread.start()
+        assert has_begun.wait(10)
+
+    yield begin
+    may_end.set()
+    thread.join()
+
+
+def test_first_page_is_the_default_and_quick_while_another_thread_hangs(ruffled, client, hanging):
+    hanging()
+    started = time.monotonic()
+    assert "For everybody" in shown(client)
+    assert time.monotonic() - started < 1
+
+
+def test_page_goes_on_with_the_older_plan_while_another_thread_hangs(ruffled, client, hanging):
+    assert "Ruffles for you" in shown(client)
+    Segment.objects.update(name="Dreamers")
+    a_second_later()
+    hanging()
+    started = time.monotonic()
+    assert "Ruffles for you" in shown(client)
+    assert time.monotonic() - started < 1
+
+
+def test_translation_that_hangs_holds_up_one_page_and_is_tried_again(ruffled, client, monkeypatch):
+    monkeypatch.setattr(patience, "LIMIT_SECONDS", 0.1)
+    real, calls = rules.get(FactRule._meta.label_lower).condition, []
+
+    def slow_at_first(rule):
+        calls.append(rule)
+        if len(calls) == 1:
+            time.sleep(0.2)
+        return real(rule)
+
+    for _number in range(3):
+        FactRule.objects.create(
+            segment=ruffled[0], fact="stated.styles", operator="any_of", value=["romantic"]
+        )
+    slow = RuleDeclaration(key=FactRule._meta.label_lower, condition=slow_at_first)
+    with rules.temporarily(slow):
+        assert "For everybody" in shown(client)
+        assert "For everybody" in shown(client)
+        assert len(calls) == 1
+        CLOCK.let_pass(patience.PAUSE_SECONDS + 1)
+        assert "Ruffles for you" in shown(client)
+
+
+def test_page_after_a_change_does_not_wait_for_ten_thousand_rules(ruffled, client, monkeypatch):
+    monkeypatch.setattr(published, "SLOW_SECONDS", SLOW_SECONDS)
+    _add_ten_thousand_rules()
+    assert "Ruffles for you" in shown(client)
+    took = published_plan._editions.get().seconds
+    assert took > SLOW_SECONDS
+    HomePage.objects.filter(pk=ruffled[1].pk).update(live=False)
+    a_second_later()
+    started = time.thread_time()
+    response = _answer(client)
+    assert time.thread_time() - started < took / 2
+    assert "Ruffles for you" in response.content.decode()
+    response.close()
+    assert "For everybody" in shown(client)
+
+
+def _add_ten_thousand_rules():
+    segments = Segment.objects.bulk_create(Segment(name=f"S{n}") for n in range(100))
+    styles = [f"style {number}" for number in range(30)]
+    FactRule.objects.bulk_create(
+        FactRule(segment=each, fact="stated.styles", operator="any_of", value=styles)
+        for each in segments
+        for _number in range(100)
+    )
+
+
+def _answer(client):
+    """As a server does, which sends the response before it closes it."""
+    factory = RequestFactory()
+    factory.cookies = client.cookies
+    return WSGIHandler()(factory.get("/").environ, lambda status, headers: None)
+
+
+@contextmanager
+def worker(client, cache, *how):
+    """Another process with the shopper's cookie: ``ask()`` for the opening of its home page."""
+    database, cookie = connection.settings_dict["NAME"], client.cookies["ep_choices"].value
+    module = "tests.personalization.page_worker"
+    process = subprocess.Popen(
+        [sys.executable, "-W", "ignore", "-m", module, database, cookie, cache, *how],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'sandbox'}"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+    def ask():
+        process.stdin.write("\n")
+        process.stdin.flush()
+        return process.stdout.readline().strip()
+
+    try:
+        yield process, ask
+    finally:
+        process.kill()
+        process.communicate(timeout=30)
+
+
+def test_worker_that_is_killed_in_the_middle_of_a_plan_leaves_the_others_whole(
+    ruffled, client, tmp_path, settings
+):
+    backend = "django.core.cache.backends.filebased.FileBasedCache"
+    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": tmp_path}}
+    with worker(client, tmp_path, "hangs") as (process, ask):
+        assert ask() == "hangs"
+        process.send_signal(signal.SIGKILL)
+        assert process.wait(20) == -signal.SIGKILL
+        assert "Ruffles for you" in shown(client)
+
+
+def test_another_process_serves_what_was_changed_without_a_signal_within_a_second(
+    ruffled, client, tmp_path
+):
+    romantic, copy = ruffled
+    changes = [
+        (Segment.objects.filter(pk=romantic.pk), "status", ("disabled", "enabled")),
+        (FactRule.objects.all(), "value", (["sporty"], ["romantic"])),
+        (HomePage.objects.filter(pk=copy.pk), "live", (False, True)),
+    ]
+    with worker(client, tmp_path) as (_process, ask):
+        assert ask() == "Ruffles for you"
+        for rows, column, values in changes:
+            for value, opening in zip(values, ("For everybody", "Ruffles for you"), strict=True):
+                rows.update(**{column: value})
+                time.sleep(freshness.MAX_AGE_SECONDS + 0.05)  # its clock is its own
+                assert ask() == opening, column
