@@ -8,12 +8,23 @@ from django.core.cache import cache
 
 from ethical_personalization.models import published
 from ethical_personalization.testing import as_a_new_worker
-from tests.machine import lacking
+from tests.machine import lacking, uses_postgresql
 
 pytest_plugins = ["tests.sparing", "tests.workers", "tests.databases", "tests.browser"]
 
 #: A machine that is busy with tests is not one whose shop publishes too much.
 published.PATIENCE_SECONDS = published.SLOW_SECONDS = 5.0
+
+#: They ask none, or start processes whose database is SQLite; "make test" runs them there anyway.
+WITH_A_DATABASE_OF_THEIR_OWN = (
+    "tests/core/",
+    "tests/peer_site/",
+    "tests/shopper/test_forked_apps.py",
+    "tests/test_docs.py",
+    "tests/test_standards.py",
+    "tests/test_translations.py",
+    "tests/test_workers.py",
+)
 
 SKIPS_ARE_FAILURES = os.environ.get("EP_NO_SKIPS") == "1"
 
@@ -26,12 +37,21 @@ def _empty_cache():
     cache.clear()
 
 
-def pytest_collection_modifyitems(items):
-    """Skip what needs something that this machine has not, and say how to get it."""
+def pytest_collection_modifyitems(config, items):
+    """Leave out what a second database makes no difference to; skip what the machine lacks."""
+    if uses_postgresql():
+        again = [item for item in items if _is_the_same_on_every_database(item)]
+        items[:] = [item for item in items if item not in set(again)]
+        config.hook.pytest_deselected(items=again)
     for item in items:
         for marker, reason in lacking().items():
             if item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def _is_the_same_on_every_database(item):
+    is_elsewhere = any(item.nodeid.startswith(path) for path in WITH_A_DATABASE_OF_THEIR_OWN)
+    return is_elsewhere and item.get_closest_marker("postgresql") is None
 
 
 def pytest_terminal_summary(terminalreporter):
