@@ -29,7 +29,7 @@ class EthicalPersonalizationConfig(AppConfig):
         checks.connect()
         login.connect()
         erasure.connect()
-        viewing.connect()  # locks the subject, so before what Oscar writes
+        viewing.connect()
         collection.connect()
         published.connect()
         host.mend()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ethical_personalization.core.facts import Fact, FactKind
 from ethical_personalization.core.readings import Reading
-from ethical_personalization.models import Purpose
+from ethical_personalization.models.purposes import offered_purposes
 
 from .browsing import PURPOSE, RECORD
 from .categories import all_categories, ancestors_too
@@ -77,8 +77,8 @@ def without_old_views(
 
 def retention() -> timedelta:
     """How long a view is kept: what the shop promises with the purpose."""
-    found = Purpose.objects.filter(key=PURPOSE).first()
-    return found.retention if found is not None else timedelta(0)
+    periods = (found.retention for found in offered_purposes.get() if found.key == PURPOSE)
+    return next(periods, timedelta(0))
 
 
 def _recent(record: Mapping[str, Any], today: date, kept: timedelta) -> dict[str, date]:

@@ -37,4 +37,4 @@ def _permitted(subject_id: UUID, site: Site, now: datetime) -> frozenset[str]:
         subject = Subject.objects.filter(pk=subject_id).first()
         if subject is None or subject.closed_at is not None:
             return frozenset()
-        return load_consent(subject, site).permitted(now=now)
+        return load_consent(subject, site.pk).permitted(now=now)

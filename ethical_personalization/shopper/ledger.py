@@ -88,18 +88,18 @@ def record_answers(
 
 def load_consent(
     subject: Subject,
-    site: Site,
+    site_id: int,
     refused_here: Mapping[str, datetime] | None = None,
     narrowing: Narrowing = NOT_NARROWED,
 ) -> Consent:
-    """Everything that ``subject`` chose on ``site``, against the purposes of this moment.
+    """Everything that ``subject`` chose on the site, against the purposes of this moment.
 
     For who is about to write; pages take the purposes that were published a second ago.
     ``narrowing`` is what narrows beside what ``subject`` says herself.
     """
     return Consent(
-        terms=Purpose.objects.all().terms(site.pk),
-        choices=choices_of(subject, site),
+        terms=Purpose.objects.all().terms(site_id),
+        choices=choices_of(subject, site_id),
         refused_here=refused_here or {},
         narrowing=subject.narrowing | narrowing,
     )

@@ -41,7 +41,7 @@ def apply_device_refusals(request: HttpRequest, user: Any) -> None:
     subject = Subject.objects.filter(user=user).first()
     if subject is None or device.site is None:
         return
-    withdrawn = withdrawn_by_device(choices_of(subject, device.site), find_refused_here(device))
+    withdrawn = withdrawn_by_device(choices_of(subject, device.site.pk), find_refused_here(device))
     occasion = Occasion(
         site=device.site,
         language=get_language() or "",

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import DateTimeField, QuerySet
-from wagtail.models import Site
 
 from ethical_personalization.core.consent import Choice, ConsentStatus
 from ethical_personalization.models import ConsentState, Subject
@@ -68,10 +67,10 @@ def open_among(pseudonyms: Iterable[UUID]) -> list[Subject]:
     )
 
 
-def choices_of(subject: Subject, site: Site) -> Mapping[str, Choice]:
+def choices_of(subject: Subject, site_id: int) -> Mapping[str, Choice]:
     """The newest choice of the subject on each purpose, as it stands in the database now."""
-    states = ConsentState.objects.filter(subject=subject, site=site)
-    return _known(_rows(states)).choices_on(site.pk)
+    states = ConsentState.objects.filter(subject=subject, site=site_id)
+    return _known(_rows(states)).choices_on(site_id)
 
 
 def _of_account(user_pk: Any) -> Rows:

@@ -43,7 +43,7 @@ def _on_site(
     if not refused:
         return 0
     subject = Subject.objects.get(pk=subject_id)
-    choices = choices_of(subject, site)
+    choices = choices_of(subject, site.pk)
     older = [key for key, at in refused.items() if key not in choices or choices[key].at < at]
     occasion = Occasion(
         site=site,

@@ -15,6 +15,8 @@ from ethical_personalization.models import SealedRecord, Subject, SubjectKey
 
 from .aead import Unsealable, decrypt, encrypt, new_key
 
+Change = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+
 
 @dataclass(frozen=True, kw_only=True)
 class WrappedKey:
@@ -92,36 +94,37 @@ def seal_record(subject_id: UUID, name: str, content: Mapping[str, Any]) -> None
         SealedRecord.objects.filter(subject_id=subject_id, name=name).delete()
 
 
-def change_record(
-    subject_id: UUID, name: str, change: Callable[[Mapping[str, Any]], Mapping[str, Any]]
-) -> None:
+def change_record(subject_id: UUID, name: str, change: Change) -> None:
     """Replace the record by ``change(record)`` under a lock, so that no update is lost.
 
     Nothing is kept about a subject who was closed meanwhile.
     """
     with transaction.atomic():
         subject = Subject.objects.select_for_update().get(pk=subject_id)
-        if subject.closed_at is not None:
-            return
-        content = change(open_record(subject_id, name))
-        if not content:
-            SealedRecord.objects.filter(subject=subject, name=name).delete()
-            return
-        plain = json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode()
-        SealedRecord.objects.update_or_create(
-            subject=subject,
-            name=name,
-            defaults={
-                "ciphertext": encrypt(_key_of(subject), plain, _about(subject_id, name)),
-                "updated_at": timezone.now(),
-            },
-        )
+        if subject.closed_at is None:
+            change_locked_record(read_box(subject_id), subject, name, change)
 
 
-def _key_of(subject: Subject) -> bytes:
-    held = SubjectKey.objects.filter(subject=subject).first()
-    if held is not None:
-        stored = WrappedKey(wrapped=bytes(held.wrapped), wrapped_by=held.wrapped_by)
+def change_locked_record(box: SealedBox, subject: Subject, name: str, change: Change) -> None:
+    """The same where the caller holds the lock, and has read ``box`` of ``subject`` since."""
+    content = change(box.open(name))
+    rows = SealedRecord.objects.filter(subject=subject, name=name)
+    if not content:
+        rows.delete()
+        return
+    plain = json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode()
+    sealed = encrypt(_key_of(box, subject), plain, _about(subject.pk, name))
+    written = {"ciphertext": sealed, "updated_at": timezone.now()}
+    if name in box.ciphertexts:
+        rows.update(**written)
+    else:
+        SealedRecord.objects.create(subject=subject, name=name, **written)
+
+
+def _key_of(box: SealedBox, subject: Subject) -> bytes:
+    """Her key; a box in which nothing lies doesn't know whether there is one."""
+    stored = box.key or _stored_key(subject)
+    if stored is not None:
         return _unwrap(stored, subject.pk)
     key = new_key()
     renewed = _wrap(key, subject.pk)
@@ -129,6 +132,13 @@ def _key_of(subject: Subject) -> bytes:
         subject=subject, wrapped=renewed.wrapped, wrapped_by=renewed.wrapped_by
     )
     return key
+
+
+def _stored_key(subject: Subject) -> WrappedKey | None:
+    held = SubjectKey.objects.filter(subject=subject).first()
+    if held is None:
+        return None
+    return WrappedKey(wrapped=bytes(held.wrapped), wrapped_by=held.wrapped_by)
 
 
 def key_id(key: bytes) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from oscar.apps.catalogue.signals import product_viewed
 
-from ethical_personalization.core.failing_closed import attempt
 from ethical_personalization.facts.browsing import PURPOSE, RECORD
 from ethical_personalization.facts.categories import categories_of
 from ethical_personalization.facts.viewed import (
@@ -17,11 +16,10 @@ from ethical_personalization.facts.viewed import (
     retention,
     with_views,
 )
-from ethical_personalization.models.savepoints import undisturbed
 
-from .keeping import while_permitted
+from .afterwards import after_response
+from .browsing_record import record_while_permitted
 from .shopper import Shopper, shopper_for
-from .vault import change_record
 
 #: Oscar's own name of the page; a copy of the app that a shop made keeps it.
 CATEGORY_PAGE = "catalogue:category"
@@ -47,16 +45,12 @@ def _on_product(
 
 
 def _record(request: HttpRequest, find: Callable[[], Sequence[int]]) -> None:
-    """The page is shown, whatever happens to the record."""
-    shopper = shopper_for(request)
-    if not _is_seen(request) or PURPOSE not in shopper.permitted:
+    """The page is shown first, whatever happens to the record."""
+    if not _is_seen(request):
         return
-
-    def inside() -> None:
-        with undisturbed():
-            _record_once_a_day(shopper, find)
-
-    attempt(inside, otherwise=None, what="view")
+    shopper = shopper_for(request)
+    if PURPOSE in shopper.permitted:
+        after_response(request, lambda: _record_once_a_day(shopper, find), what="view")
 
 
 def _is_seen(request: HttpRequest) -> bool:
@@ -67,17 +61,11 @@ def _is_seen(request: HttpRequest) -> bool:
 
 def _record_once_a_day(shopper: Shopper, find: Callable[[], Sequence[int]]) -> None:
     """Each category; none at all where she said not to use them."""
-    subject = shopper.subject
-    if subject is None or FACT_KEY in shopper.excluded:
-        return
     categories, today = find()[:MAX_CATEGORIES], day_of(shopper.now)
-    if is_kept(shopper.box.open(RECORD), categories, today):
+    # Most pages were seen before that day; so her records are looked at before she is locked.
+    if FACT_KEY in shopper.excluded or is_kept(shopper.box.open(RECORD), categories, today):
         return
     kept = retention()
-    while_permitted(
-        shopper,
-        PURPOSE,
-        lambda: change_record(
-            subject.pk, RECORD, lambda record: with_views(record, categories, today, kept)
-        ),
+    record_while_permitted(
+        shopper, FACT_KEY, lambda record: with_views(record, categories, today, kept)
     )

@@ -2,28 +2,24 @@
 
 from ethical_personalization.facts.browsing import (
     PURPOSE,
-    RECORD,
     counts_visits,
     one_more_visit,
     visits_fact_key,
 )
 
-from .keeping import while_permitted
+from .afterwards import after_response
+from .browsing_record import record_while_permitted
 from .shopper import Shopper
-from .vault import change_record
 
 
 def count_visit(shopper: Shopper, page_pk: int) -> None:
     """Add one to the sealed count of the page; nothing at all without permission."""
-    if PURPOSE not in shopper.permitted or shopper.subject is None:
-        return
-    if shopper.request.method != "GET" or visits_fact_key(page_pk) in shopper.excluded:
-        return
-    if not counts_visits(page_pk):
-        return
-    subject_id = shopper.subject.pk
-    while_permitted(
-        shopper,
-        PURPOSE,
-        lambda: change_record(subject_id, RECORD, lambda record: one_more_visit(record, page_pk)),
-    )
+    if PURPOSE in shopper.permitted and shopper.request.method == "GET":
+        after_response(shopper.request, lambda: _count(shopper, page_pk), what="visit")
+
+
+def _count(shopper: Shopper, page_pk: int) -> None:
+    if counts_visits(page_pk):
+        record_while_permitted(
+            shopper, visits_fact_key(page_pk), lambda record: one_more_visit(record, page_pk)
+        )

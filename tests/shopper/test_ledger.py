@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 def status(subject, site, purpose="stated", now=NOW):
-    return load_consent(subject, site).status(purpose, now=now)
+    return load_consent(subject, site.pk).status(purpose, now=now)
 
 
 def test_answers_become_events_and_states(subject, site, answered):
@@ -69,7 +69,7 @@ def test_yes_runs_out_with_the_period_of_the_purpose(subject, site, answered):
 def test_purpose_that_is_not_offered_is_neither_recorded_nor_permitted(subject, site, answered):
     answered(stated=True)
     Purpose.objects.filter(key__in=["stated", "orders"]).update(is_offered=False)
-    assert load_consent(subject, site).permitted(now=NOW) == frozenset()
+    assert load_consent(subject, site.pk).permitted(now=NOW) == frozenset()
     assert answered(NOW + DAY, stated=True, orders=False, nonsense=True) == []
 
 

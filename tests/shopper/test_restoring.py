@@ -157,7 +157,7 @@ def test_yes_that_was_taken_back_after_the_backup_is_taken_back_again(
     stones("export")
     back_as_in_the_backup(subject, given)
     assert "yes: 1 erased again" in stones("apply")
-    assert choices_of(subject, site)["stated"].status is ConsentStatus.WITHDRAWN
+    assert choices_of(subject, site.pk)["stated"].status is ConsentStatus.WITHDRAWN
     assert "Nobody" in stones("apply")
 
 
@@ -166,4 +166,4 @@ def test_yes_that_was_given_after_the_no_stays(subject, site, answered, stones):
     stones("export")
     answered(allowed=True, at=timezone.now())
     assert "Nobody" in stones("apply")
-    assert choices_of(subject, site)["stated"].status is ConsentStatus.GIVEN
+    assert choices_of(subject, site.pk)["stated"].status is ConsentStatus.GIVEN

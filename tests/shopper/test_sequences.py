@@ -28,5 +28,5 @@ def test_permitted_is_what_was_last_allowed(site, answered, sequence):
         answered(now, on=subject, **given_now)
         said |= given_now
         allowed = {key for key, yes in said.items() if yes}
-        assert load_consent(subject, site).permitted(now=now) == allowed
+        assert load_consent(subject, site.pk).permitted(now=now) == allowed
     assert first_broken_event(subject) is None

@@ -19,10 +19,10 @@ pytestmark = pytest.mark.django_db
 def test_lost_states_are_rebuilt_as_they_were(subject, site, answered):
     answered(stated=True)
     answered(NOW + DAY, stated=False, orders=True)
-    before = choices_of(subject, site)
+    before = choices_of(subject, site.pk)
     ConsentState.objects.all().delete()
     assert rebuild_states() == 1
-    assert choices_of(subject, site) == before
+    assert choices_of(subject, site.pk) == before
     assert set(before) == {"stated", "orders"}
 
 

@@ -6,10 +6,12 @@ from types import SimpleNamespace
 import pytest
 from django.db import DatabaseError
 from django.http import HttpResponse
+from django.urls import resolve
 from django.utils import timezone
 
 from ethical_personalization.models import SealedRecord, Subject, SubjectKey
 from ethical_personalization.shopper import viewing
+from ethical_personalization.shopper.profile import set_excluded
 from ethical_personalization.shopper.vault import open_record, seal_record
 from ethical_personalization.testing import consent_given, consent_refused
 
@@ -76,7 +78,7 @@ def test_visitor_without_cookie_costs_no_query_of_ours(client, dress, dresses, m
     def asked(*args, **kwargs):
         raise AssertionError("asked the database about nobody")
 
-    for name in ("is_kept", "categories_of", "undisturbed"):
+    for name in ("is_kept", "categories_of", "after_response"):
         monkeypatch.setattr(viewing, name, asked)
     assert client.get(dress.get_absolute_url()).status_code == 200
     assert client.get(dresses.get_absolute_url()).status_code == 200
@@ -124,6 +126,7 @@ def test_category_page_whose_address_names_no_number_is_left_alone(client, reque
     request = request_of(client)
     request.resolver_match = SimpleNamespace(view_name="catalogue:category", kwargs={"slug": "d"})
     viewing.record_category_page(request, HttpResponse())
+    request.close()
     assert kept(subject) == {}
 
 
@@ -153,13 +156,48 @@ def test_withdrawal_leaves_neither_record_nor_key(client, dress):
 
 
 def test_view_during_the_withdrawal_leaves_nothing(client, request_of, dress):
-    """The page asks for the permission, it is taken back, and only then the view is recorded."""
+    """The page has the permission, it is taken back, and only then the response is sent."""
     subject = consent_given(client, "browsing")
     request = request_of(client)
-    assert "browsing" in viewing.shopper_for(request).permitted
-    consent_refused(client, "browsing")
     viewing.product_viewed.send(sender=None, product=dress, user=None, request=request)
+    consent_refused(client, "browsing")
+    request.close()
     assert not SealedRecord.objects.filter(subject=subject).exists()
+
+
+def test_fact_that_she_gave_up_during_the_page_is_not_recorded(client, request_of, dress):
+    subject = consent_given(client, "browsing")
+    request = request_of(client)
+    assert viewing.shopper_for(request).excluded == {}
+    viewing.product_viewed.send(sender=None, product=dress, user=None, request=request)
+    set_excluded(subject.pk, "browsing.categories", excluded=True, now=timezone.now())
+    request.close()
+    assert kept(subject) == {}
+
+
+def test_view_is_written_once_the_response_was_sent(client, request_of, dress):
+    subject = consent_given(client, "browsing")
+    request = request_of(client)
+    viewing.product_viewed.send(sender=None, product=dress, user=None, request=request)
+    assert kept(subject) == {}
+    request.close()
+    assert kept(subject)
+
+
+@pytest.mark.parametrize(("was_seen", "queries"), [(False, 12), (True, 1)])
+def test_category_costs_the_page_the_permission_alone(
+    client, request_of, dresses, django_assert_num_queries, was_seen, queries
+):
+    consent_given(client, "browsing")
+    if was_seen:
+        client.get(dresses.get_absolute_url())
+    request = request_of(client)
+    request.resolver_match = resolve(dresses.get_absolute_url())
+    assert viewing.shopper_for(request).permitted
+    with django_assert_num_queries(0):
+        viewing.record_category_page(request, HttpResponse())
+    with django_assert_num_queries(queries):  # four are savepoints of the test
+        request.close()
 
 
 def test_shown_categories_are_never_readable_in_the_database(client, dress):
@@ -169,7 +207,7 @@ def test_shown_categories_are_never_readable_in_the_database(client, dress):
     assert today().encode() not in sealed
 
 
-@pytest.mark.parametrize("broken", ["is_kept", "change_record", "retention", "day_of"])
+@pytest.mark.parametrize("broken", ["is_kept", "record_while_permitted", "retention", "day_of"])
 def test_page_is_shown_whatever_happens_to_the_record(
     client, dress, dresses, monkeypatch, caplog, broken
 ):
