@@ -36,11 +36,16 @@ class Counted:
     rules: str
     page: str
     situation: Situation
+    reads_views: bool
     by_mode: Mapping[str, Statements]
 
     def added(self, mode: str) -> int:
         """Queries that ``mode`` makes beyond the bare page's."""
         return self.by_mode[mode].queries - self.by_mode["bare"].queries
+
+    def added_after(self, mode: str) -> int:
+        """The same of those after the response was sent."""
+        return self.by_mode[mode].after - self.by_mode["bare"].after
 
 
 def count(
@@ -57,6 +62,7 @@ def count(
         rules=rules,
         page=page.name,
         situation=situation,
+        reads_views=situation.reads_views(page, rules),
         by_mode={mode.name: _statements(mode, page, situation, segments) for mode in modes},
     )
 
@@ -68,8 +74,10 @@ def _statements(mode: Mode, page: MeasuredPage, situation: Situation, segments: 
     warm = answer(mode, situation.environ(mode, page, segments))
     situation.take_over(mode, warm)
     environ = situation.environ(mode, page, segments)
+    situation.begin()
     at_once = _of_one_request(mode, environ)
     CLOCK.let_pass(PAUSE_SECONDS)
+    situation.begin()
     after_pause = _of_one_request(mode, environ)
     return max(at_once, after_pause, key=lambda found: (found.queries, found.after))
 

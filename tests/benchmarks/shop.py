@@ -4,6 +4,9 @@ Each segment has three rules, of which the first two are true for every shopper 
 is spared by a rule that fails early; the third wants a word in the address. So one address shows
 the page to everybody and another one, with ``?campaign=…``, the variant of the *last* segment.
 Every segment has a live variant of both Wagtail pages, which is the worst case.
+
+One segment more has a variant of both, too, and asks what a shopper looked at: it counts the visits
+to both pages, and in the shop of rules on facts it wants a category that nobody here opens.
 """
 
 from collections.abc import Callable
@@ -19,6 +22,7 @@ from wagtail_personalisation import rules as peer
 from wagtail_personalisation.models import PersonalisablePageMetadata, Segment
 from wagtail_personalisation.rules import AbstractBaseRule
 
+from ethical_personalization.facts.categories import categories_of
 from ethical_personalization.models import (
     FactRule,
     PreferenceQuestion,
@@ -30,6 +34,8 @@ from ethical_personalization.models import (
 QUESTION, ANSWER = "occasion", "Work"
 #: Words of a variant, which no other page has.
 OPENING = "Only for segment number"
+#: The segment that asks what a shopper looked at.
+BROWSED = "Browsed"
 PAGES = ("home", "landing", "catalogue", "category", "product")
 
 
@@ -50,13 +56,12 @@ def prepare() -> None:
     )
     for page in _wagtail_pages():
         PersonalisablePageMetadata.objects.create(canonical_page=page, variant=page)
+    _make_segment(0, BROWSED, match_any=True)
 
 
 def measured_pages() -> list[MeasuredPage]:
     """The two kinds of Wagtail's pages here, and the three of Oscar's that most people open."""
-    category = get_model("catalogue", "Category").objects.get(name="Dresses")
-    products = get_model("catalogue", "Product").objects.browsable().filter(structure="parent")
-    product = products.filter(categories=category).order_by("pk")[0]
+    category, product = _category(), _product()
     _home, landing = _wagtail_pages()
     return [
         MeasuredPage(name="home", path="/", is_wagtail=True),
@@ -67,26 +72,50 @@ def measured_pages() -> list[MeasuredPage]:
     ]
 
 
+def categories_here() -> list[int]:
+    """The categories that the measured pages are about."""
+    return [_category().pk, *categories_of(_product())]
+
+
+def categories_elsewhere() -> tuple[int, int]:
+    """Two categories that none of the measured pages is about."""
+    leaves = get_model("catalogue", "Category").objects.filter(numchild=0).order_by("pk")
+    first, second = leaves.exclude(pk__in=categories_here()).values_list("pk", flat=True)[:2]
+    return first, second
+
+
 def grow(number: int) -> None:
     """Let the shop have ``number`` enabled segments, each with its variants; it never shrinks."""
-    there = Segment.objects.count()
+    there = Segment.objects.exclude(name=BROWSED).count()
     for serial in range(there + 1, number + 1):
-        segment = Segment.objects.create(name=f"Segment {serial}")
-        SegmentPolicy.objects.create(segment=segment, name=segment.name, priority=serial)
-        for page in _wagtail_pages():
-            _vary(page, segment, serial)
+        _make_segment(serial, f"Segment {serial}")
 
 
 def write_rules(kind: str) -> None:
     """Give every segment three rules of one kind, in place of those it had."""
     for model in AbstractBaseRule.get_descendant_models():
         model.objects.all().delete()
-    segments = list(Segment.objects.order_by("pk"))
+    segments = list(Segment.objects.exclude(name=BROWSED).order_by("pk"))
     for make in RULES[kind]:
         made = [make(segment, serial) for serial, segment in enumerate(segments, start=1)]
         type(made[0]).objects.bulk_create(made)
+    _ask_what_was_looked_at(kind)
     segments[-1].save()  # a signal for whoever keeps rules in memory
     cache.clear()
+
+
+def _ask_what_was_looked_at(kind: str) -> None:
+    """True for nobody; any of the rules would do, so that all of them are evaluated."""
+    segment = Segment.objects.get(name=BROWSED)
+    for page in _wagtail_pages():
+        peer.VisitCountRule.objects.create(
+            segment=segment, counted_page=page, operator="more_than", count=1_000_000
+        )
+    if kind == "facts":
+        _viewed, wanted = categories_elsewhere()
+        FactRule.objects.create(
+            segment=segment, fact="browsing.categories", operator="any_of", value=[str(wanted)]
+        )
 
 
 def _any_day(segment: Segment, serial: int) -> Any:
@@ -126,6 +155,22 @@ RULES: dict[str, tuple[Callable[[Segment, int], Any], ...]] = {
 def _wagtail_pages() -> list[Page]:
     home = Site.objects.get(is_default_site=True).root_page.specific
     return [home, LandingPage.objects.get(slug="linen")]
+
+
+def _category() -> Any:
+    return get_model("catalogue", "Category").objects.get(name="Dresses")
+
+
+def _product() -> Any:
+    products = get_model("catalogue", "Product").objects.browsable().filter(structure="parent")
+    return products.filter(categories=_category()).order_by("pk")[0]
+
+
+def _make_segment(serial: int, name: str, *, match_any: bool = False) -> None:
+    segment = Segment.objects.create(name=name, match_any=match_any)
+    SegmentPolicy.objects.create(segment=segment, name=name, priority=serial)
+    for page in _wagtail_pages():
+        _vary(page, segment, serial)
 
 
 def _vary(page: Page, segment: Segment, serial: int) -> None:

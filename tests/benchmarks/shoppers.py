@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -10,16 +11,28 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
+from django.utils import timezone
 
 from ethical_personalization.conf import conf
+from ethical_personalization.facts.browsing import RECORD
+from ethical_personalization.facts.viewed import day_of, with_views
+from ethical_personalization.models import Subject
+from ethical_personalization.shopper.vault import seal_record
 from ethical_personalization.testing import consent_given, consent_refused
 from tests.benchmarks.modes import Mode
-from tests.benchmarks.shop import ANSWER, QUESTION, MeasuredPage
+from tests.benchmarks.shop import (
+    ANSWER,
+    QUESTION,
+    MeasuredPage,
+    categories_elsewhere,
+    categories_here,
+)
 from tests.benchmarks.stack import with_room
 
 HOST = "localhost"
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 ALLOWED = ("stated", "context")
+EVERYTHING = ("stated", "context", "orders", "browsing")
 NO_CONSENT, NO_MATCH, SERVED = "no consent", "no matching variant", "variant served"
 
 
@@ -33,10 +46,17 @@ class Situation:
     has_cookies: bool = True
     #: Cookies by mode: a session belongs to one of the three shops.
     cookies: Mapping[str, dict[str, str]] = field(default_factory=dict)
+    allows_views: bool = False
+    #: Called before each request that is counted or timed.
+    begin: Callable[[], object] = lambda: None
 
     def opens(self, page: MeasuredPage) -> bool:
         """Whether there is such a situation: only Wagtail's pages have variants."""
         return page.is_wagtail or self.outcome != SERVED
+
+    def reads_views(self, page: MeasuredPage, rules: str) -> bool:
+        """Whether a rule reads which categories she looked at, which are a tree in the database."""
+        return self.allows_views and page.is_wagtail and rules == "facts"
 
     def environ(self, mode: Mode, page: MeasuredPage, segments: int) -> dict[str, Any]:
         """The request as a web server passes it on."""
@@ -72,6 +92,7 @@ def situations(modes: Iterable[str]) -> list[Situation]:
         ),
         *_allowing("allowed", modes, is_timed=True),
         *_allowing("logged in, allowed", modes, account=accounts[1]),
+        *_allowing_everything(modes),
     ]
 
 
@@ -111,6 +132,42 @@ def _allowing(
             cookies={mode: dict(jar) for mode, jar in cookies.items()},
         )
         for outcome in (NO_MATCH, SERVED)
+    ]
+
+
+def _allowing_everything(modes: Iterable[str]) -> list[Situation]:
+    """One to whom every page is known, and one who looked at something else alone today."""
+    subjects: list[Subject] = []
+
+    def allow(client: Client) -> None:
+        subjects.append(consent_given(client, *EVERYTHING, answers={QUESTION: [ANSWER]}))
+
+    def look_at(categories: Iterable[int]) -> None:
+        record = with_views({}, categories, day_of(timezone.now()), timedelta(days=1))
+        seal_record(subjects[-1].pk, RECORD, record)
+
+    seen, first = "allowed everything, seen before", "allowed everything, first view"
+    known = _cookies(modes, allow)
+    look_at(categories_here())
+    new = _cookies(modes, allow)
+    return [
+        Situation(
+            name=f"{seen}: {NO_MATCH}",
+            outcome=NO_MATCH,
+            is_timed=True,
+            allows_views=True,
+            cookies=known,
+        ),
+        *(
+            Situation(
+                name=f"{first}: {outcome}",
+                outcome=outcome,
+                allows_views=True,
+                cookies={mode: dict(jar) for mode, jar in new.items()},
+                begin=lambda: look_at(categories_elsewhere()[:1]),
+            )
+            for outcome in (NO_MATCH, SERVED)
+        ),
     ]
 
 

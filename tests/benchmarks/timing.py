@@ -83,6 +83,7 @@ def _every(mode: Mode, page: MeasuredPage, situation: Situation, segments: int, 
 def _take_time(mode: Mode, page: MeasuredPage, situation: Situation, segments: int) -> float:
     switch_to(mode)
     environ = situation.environ(mode, page, segments)
+    situation.begin()
     moments = [perf_counter()]
     answer(mode, environ, sent=lambda: moments.append(perf_counter()))
     return moments[1] - moments[0]
