@@ -43,6 +43,7 @@ def test_who_allowed_nothing_costs_no_query(counted):
     asking = {row.situation.name for row in counted.rows if row.situation.outcome == NO_CONSENT}
     assert asking == {"no cookie", "refused", "logged in, nothing allowed"}
     assert too_dear(counted.rows, NO_CONSENT, 0) == {}
+    assert too_late(counted.rows, NO_CONSENT, 1) == {}
 
 
 def test_shopper_whom_no_variant_fits_costs_at_most_three_queries(counted):
