@@ -84,10 +84,13 @@ def situations(modes: Iterable[str]) -> list[Situation]:
     accounts = [_account(number) for number in range(2)]
     return [
         Situation(name="no cookie", outcome=NO_CONSENT, is_timed=True, has_cookies=False),
-        Situation(name="refused", outcome=NO_CONSENT, cookies=_cookies(modes, _refuse)),
+        Situation(
+            name="refused", outcome=NO_CONSENT, is_timed=True, cookies=_cookies(modes, _refuse)
+        ),
         Situation(
             name="logged in, nothing allowed",
             outcome=NO_CONSENT,
+            is_timed=True,
             cookies=_cookies(modes, lambda client: None, accounts[0]),
         ),
         *_allowing("allowed", modes, is_timed=True),
