@@ -1,7 +1,10 @@
-"""Starts a shop once and tells what that cost: run as ``python -m tests.benchmarks.starting MODE``.
+"""Starts a shop once and tells what that cost, in a process of its own.
 
-A worker is started when it can answer its first request: apps, hooks, addresses and middleware are
-loaded. ``MODE`` is bare, peer or ours, on the settings of ``tests.bare_shop``.
+Run as ``python -m tests.benchmarks.starting MODE DATABASE PATH COOKIES``. ``MODE`` is bare, peer or
+ours, on the settings of ``tests.bare_shop``. A worker is started when it can answer its first
+request: apps, hooks, addresses and middleware are loaded. What is loaded with its first use is told
+apart: the page at ``PATH`` is opened with ``COOKIES``, which allow everything, and with us the
+preference center, too.
 """
 
 import json
@@ -11,31 +14,50 @@ import resource
 import sys
 from pathlib import Path
 from time import perf_counter, process_time
+from typing import Any
+from wsgiref.util import setup_testing_defaults
 
 PEER = [
     "wagtail_modeladmin",
     "wagtailfontawesomesvg",
     "wagtail_personalisation.config.WagtailPersonalisationConfig",
 ]
+HOST = "localhost"
 US = "ethical_personalization"
 
 
-def start(mode: str) -> dict[str, float]:
+def start(mode: str, database: str, path: str, cookies: str) -> dict[str, float]:
     """Wall and CPU seconds from the first import of Django on, and the most memory in MB."""
     before, busy = perf_counter(), process_time()
-    _configure(mode)
+    configure(mode, database)
     from django.core.wsgi import get_wsgi_application
     from django.urls import get_resolver
     from wagtail import hooks
 
-    get_wsgi_application()
+    handler = get_wsgi_application()
     hooks.search_for_hooks()
     list(get_resolver().url_patterns)
-    return {
+    started = {
         "seconds": perf_counter() - before,
         "cpu_seconds": process_time() - busy,
         "megabytes": _most_memory() / 1024,
     }
+    for address in [path, "/preferences/"] if mode == "ours" else [path]:
+        _open(handler, address, cookies)
+    return started | {
+        "used_cpu_seconds": process_time() - busy,
+        "used_megabytes": _most_memory() / 1024,
+    }
+
+
+def _open(handler: Any, path: str, cookies: str) -> None:
+    environ: dict[str, Any] = {"HTTP_COOKIE": cookies, "PATH_INFO": path}
+    setup_testing_defaults(environ)
+    response = handler({**environ, "HTTP_HOST": HOST, "SERVER_NAME": HOST}, lambda *head: None)
+    b"".join(response)
+    response.close()
+    if response.status_code != 200:
+        raise RuntimeError(f"The started shop answers {path}: {response.status_code}")
 
 
 def _most_memory() -> int:
@@ -47,12 +69,15 @@ def _most_memory() -> int:
     return int(found[1]) if found else 0
 
 
-def _configure(mode: str) -> None:
+def configure(mode: str, database: str) -> None:
+    """The settings of the shop; ``database`` is a file of SQLite."""
     from django.conf import settings
 
     from tests.bare_shop import settings as bare
 
     configured = {name: getattr(bare, name) for name in dir(bare) if name.isupper()}
+    configured["ALLOWED_HOSTS"] = [HOST]
+    configured["DATABASES"] = {"default": bare.DATABASES["default"] | {"NAME": database}}
     if mode != "bare":
         configured["INSTALLED_APPS"] = [*bare.INSTALLED_APPS, *PEER]
     if mode == "ours":
@@ -67,4 +92,4 @@ def _configure(mode: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(start(sys.argv[1])))
+    sys.stdout.write(json.dumps(start(*sys.argv[1:])))

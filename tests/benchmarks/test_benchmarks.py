@@ -15,6 +15,7 @@ from tests.benchmarks.report import as_markdown
 from tests.benchmarks.run import Extent, set_up
 from tests.benchmarks.shoppers import NO_CONSENT, NO_MATCH, SERVED, Situation
 from tests.benchmarks.site_cache import REQUESTS
+from tests.benchmarks.startup import Startup
 from tests.benchmarks.timing import Timed
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +157,13 @@ def test_ledger_is_measured_on_chains_that_verify(committed):
     found = measure_ledger(events=40, turns=1, seconds=0.05)
     assert min(found.plain[0], found.recorded[0], *found.verified) > 0
     assert "| a choice: at least 50% of" in as_markdown(Figures(ledger=found))
+
+
+def test_start_tells_what_is_loaded_with_its_first_use_apart():
+    bare = {"seconds": 2, "cpu_seconds": 1, "megabytes": 100}
+    bare |= {"used_cpu_seconds": 1.25, "used_megabytes": 110}
+    ours = {name: figure + 0.5 for name, figure in bare.items()} | {"used_cpu_seconds": 2.25}
+    said = as_markdown(
+        Figures(startup=Startup(starts={"bare": [bare], "peer": [bare], "ours": [ours]}))
+    )
+    assert "| ours over bare | 500 | 500 | 0.5 | 1000 | 0.5 |" in said
