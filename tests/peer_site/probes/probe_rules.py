@@ -75,6 +75,15 @@ def test_time_is_the_sites(served, settings):
     assert FRIENDS in served(rules.TimeRule(start_time=start, end_time=end)).content
 
 
+def test_day_is_the_sites(served, settings):
+    early = timezone.now().hour < 11  # it is yesterday in the one, or tomorrow in the other
+    settings.TIME_ZONE = "Pacific/Pago_Pago" if early else "Pacific/Kiritimati"
+    day = timezone.localtime().weekday()
+    assert day != timezone.now().weekday()
+    name = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[day]
+    assert FRIENDS in served(rules.DayRule(**{name: True})).content
+
+
 def test_time_reaches_over_midnight(served, settings):
     settings.TIME_ZONE = "UTC"
     now = timezone.now()
