@@ -68,6 +68,16 @@ def member(db):
 
 
 @pytest.fixture
+def guest(visitor):
+    """Somebody who is not logged in and, where somebody asks, allows everything."""
+    if WITH_US:
+        from ethical_personalization.testing import consent_given
+
+        consent_given(visitor, *PURPOSES)
+    return visitor
+
+
+@pytest.fixture
 def staff(db):
     """A superuser in the admin."""
     client = browser()

@@ -14,6 +14,13 @@ def test_password_of_the_page_is_asked_before_its_variant(member, linen, segment
     assert FRIENDS not in member.get("/linen/").content
 
 
+def test_login_to_the_page_is_asked_before_its_variant(guest, linen, segment, variant):
+    variant(linen, segment(logged_in=False))
+    assert FRIENDS in guest.get("/linen/").content
+    PageViewRestriction.objects.create(page=linen, restriction_type="login")
+    assert FRIENDS not in guest.get("/linen/").content
+
+
 def test_unpublished_variant_is_not_served(member, linen, segment, variant):
     made = variant(linen, segment())
     assert FRIENDS in member.get("/linen/").content
