@@ -72,6 +72,15 @@ def test_sitemap_names_pages_without_storing_anything(visitor, home, linen, rows
     assert rows() == 0
 
 
+def test_sitemap_names_the_page_and_not_its_variant(visitor, linen, segment, variant, rows):
+    made = variant(linen, segment())
+    before = rows()
+    addresses = visitor.get("/sitemap.xml").content
+    assert addresses.count(b"/linen/") == 1
+    assert made.url.encode() not in addresses
+    assert rows() == before  # the home page has no row, and needs none to be named
+
+
 def test_editor_says_which_variant_wins(member, linen, segment, variant, prioritise):
     older, newer = segment(), segment(name="Best friends")
     prioritise(older, 20)
