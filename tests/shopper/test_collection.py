@@ -9,6 +9,7 @@ from oscar.apps.basket.signals import basket_addition
 from oscar.apps.catalogue.signals import product_viewed
 from oscar.apps.search.signals import user_search
 from oscar.core.loading import get_model
+from oscar.test.factories import create_order
 
 from ethical_personalization.shopper import collection
 from ethical_personalization.testing import consent_given
@@ -60,6 +61,17 @@ def test_account_without_permission_leaves_no_rows(client, walk, user):
     client.force_login(user)
     assert HISTORY not in walk().cookies
     assert rows() == NONE
+
+
+def test_statistics_of_an_order_stay_and_those_of_looking_do_not(client, walk, user):
+    client.force_login(user)
+    walk()
+    order = create_order(user=user)  # by Oscar's own OrderCreator, with its signal
+    kept = get_model("analytics", "UserRecord").objects.get(user=user)
+    assert (kept.num_orders, kept.num_order_lines) == (1, order.lines.count())
+    assert (kept.num_product_views, kept.num_basket_additions) == (0, 0)
+    bought = get_model("analytics", "ProductRecord").objects.filter(num_purchases=1)
+    assert [each.product for each in bought] == [line.product for line in order.lines.all()]
 
 
 def test_products_are_counted_for_everybody(walk):

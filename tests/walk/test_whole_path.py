@@ -3,10 +3,13 @@
 import re
 
 import pytest
+from django.db.models import Sum
+from oscar.core.loading import get_model
 from playwright.sync_api import expect
 
 from ethical_personalization.models import ConsentEvent, Subject
 
+ProductRecord = get_model("analytics", "ProductRecord")
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 DEFAULT = "Linen, wool and leather from workshops we know by name."
 ROMANTIC = "Ruffles, florals and soft collars"
@@ -148,7 +151,9 @@ def test_order_is_placed_without_consent(visit):
     page.goto("/")
     page.get_by_role("button", name="Refuse all").click()
     page.get_by_text("Your choices are saved.").wait_for()
+    bought = ProductRecord.objects.aggregate(count=Sum("num_purchases"))["count"] or 0
     buy(page)
+    assert ProductRecord.objects.aggregate(count=Sum("num_purchases"))["count"] == bought + 1
 
 
 def test_order_is_placed_with_consent(visit):
