@@ -6,10 +6,14 @@ from django.http import HttpRequest, HttpResponse
 
 from .shopper.collection import forget_history, hide_history
 from .shopper.error_reports import hide_cookie
-from .shopper.neutral import asks_for_parts, notice_asking_for_parts
+from .shopper.neutral import (
+    asks_for_parts,
+    normal_part_asked_for,
+    notice_asking_for_parts,
+)
 from .shopper.shopper import shopper_for
 from .shopper.viewing import record_category_page
-from .transparency.only_parts import only_parts
+from .transparency.only_parts import only_normal_part, only_parts
 
 
 class ShopperMiddleware:
@@ -29,5 +33,7 @@ class ShopperMiddleware:
         record_category_page(request, response)
         if asks_for_parts(request):
             response = only_parts(request, response)
+        elif normal_part_asked_for(request):
+            response = only_normal_part(request, response)
         shopper.finish(response)
         return response

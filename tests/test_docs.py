@@ -162,6 +162,21 @@ def test_every_template_tag_is_documented():
     assert set(register.tags) == set(page("docs/reference/template-tags.md").headings[1:])
 
 
+def test_every_property_of_the_look_is_documented():
+    folder = Path(checks.__file__).parent.parent / "static" / "ethical_personalization"
+    styles = "".join(found.read_text(encoding="utf-8") for found in folder.glob("*.css"))
+    used = set(re.findall(r"var\((--ep-[a-z-]+)|^ +(--ep-[a-z-]+):", styles, re.MULTILINE))
+    text = page("docs/reference/look.md").text
+    assert {name for pair in used for name in pair if f"`{name}`" not in text} <= {""}
+
+
+def test_every_event_is_documented():
+    folder = Path(checks.__file__).parent.parent / "static" / "ethical_personalization"
+    scripts = "".join((folder / name).read_text() for name in ("ep-why.js", "ep-normal.js"))
+    sent = set(re.findall(r'"(ep:[a-z-]+)"', scripts))
+    assert sent == set(re.findall(r"`(ep:[a-z-]+)`", page("docs/reference/look.md").text))
+
+
 def test_every_signal_is_documented():
     sent = {name for name, found in vars(signals).items() if isinstance(found, Signal)}
     assert sent == set(page("docs/reference/signals.md").headings[1:])

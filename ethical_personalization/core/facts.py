@@ -1,9 +1,10 @@
 """What may be known about a shopper, and the only way to know it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from .consent import Consent, Permission
@@ -96,6 +97,7 @@ class PermittedFacts:
         self._source = source
         self._now = now
         self._readings: dict[str, Reading] = {}
+        self._facts: dict[str, Fact | None] = {}
 
     def read(self, key: str) -> Reading:
         """The value of the fact, or the gap; never raises."""
@@ -104,12 +106,14 @@ class PermittedFacts:
         return self._readings[key]
 
     def fact(self, key: str) -> Fact | None:
-        """What is declared under ``key``."""
-        return self._find(key)
+        """What is declared under ``key``; the same throughout, with its choices asked once."""
+        if key not in self._facts:
+            self._facts[key] = _choosing_once(self._find(key))
+        return self._facts[key]
 
     def permission(self, key: str) -> Permission | None:
         """The permission that the fact ``key`` rests on; None if it needs or has none."""
-        fact = self._find(key)
+        fact = self.fact(key)
         if fact is None or fact.purpose is None:
             return None
         return self._consent.permission(fact.purpose, now=self._now)
@@ -120,7 +124,7 @@ class PermittedFacts:
         return dict(self._readings)
 
     def _read(self, key: str) -> Reading:
-        fact = self._find(key)
+        fact = self.fact(key)
         if fact is None:
             return Reading(gap=Gap.UNREGISTERED)
         permission = self.permission(key)
@@ -133,3 +137,10 @@ class PermittedFacts:
             otherwise=Reading(gap=Gap.FAILED),
             what=f"fact:{key}",
         )
+
+
+def _choosing_once(fact: Fact | None) -> Fact | None:
+    """A page tells a fact's values several times, and choices may come from the database."""
+    if fact is None or fact.choices is None:
+        return fact
+    return replace(fact, choices=cache(fact.choices))

@@ -1,8 +1,10 @@
-"""The parts of a page that may be personal, in the cache mode *fragment*.
+"""The parts of a page that may be personal, by names that each rendering of the page gives again.
 
-The page that everybody gets holds their defaults between two comments with a name. The request for
-the parts renders the same page for the shopper and keeps what turned out to be personal. Comments,
-because an element more could break a list, a table or the shop's layout.
+In the cache mode *fragment* the page that everybody gets holds their defaults between two comments
+with a name, and the request for the parts renders the same page for the shopper and keeps what
+turned out to be personal. In both modes such comments stand around what is hers, and a request for
+the normal version renders the page for nobody and keeps what stands there. Comments, because an
+element more could break a list, a table or the shop's layout.
 """
 
 from collections import Counter
@@ -17,8 +19,15 @@ from django.template.defaulttags import CommentNode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
-from ethical_personalization.shopper.neutral import asks_for_parts, is_neutral
+from ethical_personalization.shopper.neutral import (
+    asks_for_parts,
+    is_neutral,
+    normal_part_asked_for,
+)
+from ethical_personalization.shopper.shopper import shopper_for
 
+#: Where no reason stands, nobody asks for the normal version.
+_WIDGET = "<ep-why"
 _ATTRIBUTE = "_ethical_personalization_parts"
 
 
@@ -31,7 +40,7 @@ class _Open:
 
 
 class Parts:
-    """The parts of one page, by names that a second rendering of the page gives again."""
+    """The parts of one page as it is being rendered."""
 
     def __init__(self) -> None:
         self.found: dict[str, str] = {}
@@ -62,7 +71,7 @@ class Parts:
         opened = _Open(name=name, is_personal=self._is_version and is_region)
         self._open.append(opened)
         try:
-            made = render()
+            made = self.inside(name, render, is_region=is_region)
         finally:
             del self._open[inside_of:]
         if self._is_version and not inside_of and not is_region:
@@ -70,6 +79,23 @@ class Parts:
         elif opened.is_personal:
             self.found = earlier | {name: made}
         return made
+
+    def inside(self, name: str, render: Callable[[], str], *, is_region: bool) -> str:
+        """``render()``, with names of their own for the parts inside of a placement.
+
+        Two versions of it may hold different ones, which must not shift the names after it.
+        """
+        before = self._scope
+        if not is_region:
+            self._scope = f"{name}/"
+        try:
+            return render()
+        finally:
+            self._scope = before
+
+    def has_normal_version(self, name: str, *, is_region: bool) -> bool:
+        """Whether everybody's page has something in the place of this part, which is personal."""
+        return name in self.found and (is_region or not self._is_version)
 
     @contextmanager
     def scoped(self, key: str) -> Iterator[None]:
@@ -94,20 +120,33 @@ def parts_of(request: HttpRequest) -> Parts:
 def as_part(
     request: HttpRequest | None, name: str, render: Callable[[], str], *, is_region: bool = False
 ) -> SafeString:
-    """What ``render`` makes (safe HTML), so that the shopper's own can take its place.
+    """What ``render`` makes (safe HTML), so that something else can take its place or be compared.
 
     ``is_region``: it is written for this, and may stand for the same region of a page's version.
     """
-    if request is None:
+    if request is None or not _has_parts(request):
         return mark_safe(render())  # noqa: S308 - rendered by Django's templates
-    if asks_for_parts(request):
-        parts = parts_of(request)
-        made = parts.render(parts.name(name), render, is_region=is_region)
-        return mark_safe(made)  # noqa: S308 - rendered by Django's templates
+    parts = parts_of(request)
+    named = parts.name(name)
     if is_neutral(request):
-        mark = parts_of(request).name(name)
-        return mark_safe(f"<!--ep-part:{mark}-->{render()}<!--/ep-part:{mark}-->")  # noqa: S308
-    return mark_safe(render())  # noqa: S308 - rendered by Django's templates
+        made = parts.inside(named, render, is_region=is_region)
+        if normal_part_asked_for(request):
+            parts.found[named] = made
+            return mark_safe(made)  # noqa: S308 - rendered by Django's templates
+        return _marked(named, made)
+    made = parts.render(named, render, is_region=is_region)
+    is_compared = _WIDGET in made and parts.has_normal_version(named, is_region=is_region)
+    if asks_for_parts(request) or not is_compared:
+        return mark_safe(made)  # noqa: S308 - rendered by Django's templates
+    return _marked(named, made)
+
+
+def _has_parts(request: HttpRequest) -> bool:
+    return is_neutral(request) or asks_for_parts(request) or shopper_for(request).may_be_known
+
+
+def _marked(name: str, html: str) -> SafeString:
+    return mark_safe(f"<!--ep-part:{name}-->{html}<!--/ep-part:{name}-->")  # noqa: S308 - rendered by Django's templates
 
 
 def begins_with_element(contents: Iterable[NodeList]) -> bool:

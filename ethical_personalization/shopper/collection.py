@@ -25,7 +25,7 @@ from ethical_personalization.models.savepoints import undisturbed
 
 from .cookie import carries_ours
 from .keeping import while_permitted
-from .neutral import asks_for_parts, is_neutral
+from .neutral import asks_for_parts, is_neutral, normal_part_asked_for
 from .oscar_rows import are_agreed_to, longest_query
 from .shopper import Shopper, shopper_for
 
@@ -141,11 +141,15 @@ def _about_account(receiver: Receiver) -> Receiver:
             receiver(sender=sender, user=account, **kwargs)
 
         is_received = _is_received_for(user, request, receive)
-        # The page itself was counted before it asks for what is personal on it.
-        if not is_received and not (request is not None and asks_for_parts(request)):
+        # The page itself was counted before it asks for a part of it.
+        if not is_received and not (request is not None and _was_counted(request)):
             _survives(lambda: receive(AnonymousUser()))
 
     return gated
+
+
+def _was_counted(request: HttpRequest) -> bool:
+    return asks_for_parts(request) or bool(normal_part_asked_for(request))
 
 
 def _is_received_for(

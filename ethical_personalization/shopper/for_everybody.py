@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from ethical_personalization.conf import conf
 
 from .cookie import carries_ours
-from .neutral import asks_for_parts
+from .neutral import asks_for_parts, normal_part_asked_for
 from .shopper import shopper_for
 
 
@@ -14,6 +14,8 @@ def is_for_everybody(request: HttpRequest) -> bool:
 
     No query without a session. In the mode *fragment* a page is for everybody, whoever asks.
     """
+    if normal_part_asked_for(request):
+        return False  # of a kept page or fragment nobody can tell the parts
     if conf.serves_fragments:
         return not asks_for_parts(request)
     if carries_ours(request):

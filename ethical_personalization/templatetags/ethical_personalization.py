@@ -18,6 +18,7 @@ from ethical_personalization.personalization.segments import decide_placement
 from ethical_personalization.shopper.mark import mark_name
 from ethical_personalization.transparency import gpc
 from ethical_personalization.transparency.banner import banner
+from ethical_personalization.transparency.items import item_context
 from ethical_personalization.transparency.kept_html import rendered_once
 from ethical_personalization.transparency.widget import why_context
 
@@ -28,7 +29,7 @@ _ASSETS = f"{_OURS}.assets"
 
 @register.simple_tag(takes_context=True)
 def personalization_assets(context: Context) -> str:
-    """Our style sheet and the three modules, for the ``<head>``; a page gets them once.
+    """Our style sheet and our modules, for the ``<head>``; a page gets them once.
 
     Nothing is inline, so ``style-src 'self'; script-src 'self'`` is policy enough. Everything
     works without the modules too.
@@ -57,7 +58,19 @@ def why(context: Context, decision: Explained | ProductList | None) -> str:
     request = _request(context)
     if request is None or not explained:
         return ""
-    return _shown("ethical_personalization/why.html", why_context(request, explained))
+    return _shown(f"{_OURS}/why.html", why_context(request, explained))
+
+
+@register.simple_tag(takes_context=True)
+def why_item(context: Context, decision: Explained | ProductList | None, product: Any) -> str:
+    """A small corner on one product of a list: why this one. Nothing where everybody sees it."""
+    explained = decision.explained if isinstance(decision, ProductList) else decision
+    request = _request(context)
+    if request is None or not explained or not explained.decision.items:
+        return ""
+    return _shown(
+        f"{_OURS}/why_item.html", item_context(request, explained, product), has_normal=False
+    )
 
 
 @register.simple_tag
@@ -157,6 +170,14 @@ def _request(context: Context) -> HttpRequest | None:
     return request
 
 
-def _shown(template_name: str, values: Mapping[str, Any]) -> str:
+def _shown(template_name: str, values: Mapping[str, Any], *, has_normal: bool = True) -> str:
     """The template, or not so much as a line break where there is nothing to say."""
-    return render_to_string(template_name, dict(values)) if any(values.values()) else ""
+    if not any(values.values()):
+        return ""
+    return render_to_string(template_name, {**values, "frame": _frame(has_normal=has_normal)})
+
+
+def _frame(*, has_normal: bool) -> SafeString:
+    """What a widget carries for our modules; with the frame of the normal version."""
+    template_name, values = f"{_OURS}/why_frame.html", {"has_normal": has_normal}
+    return rendered_once("why_frame", lambda: render_to_string(template_name, values), has_normal)

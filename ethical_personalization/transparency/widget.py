@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from ethical_personalization.core.conditions import facts_of
 from ethical_personalization.core.decisions import Decision
 from ethical_personalization.core.evidence import Evidence
 from ethical_personalization.core.explanations import Explained, Explanation, Ground
-from ethical_personalization.core.facts import PermittedFacts
+from ethical_personalization.core.facts import Fact, PermittedFacts
 from ethical_personalization.core.failing_closed import attempt
-from ethical_personalization.core.readings import only, without
+from ethical_personalization.core.readings import Reading, only, without
 from ethical_personalization.core.reasons import minimal_facts
 from ethical_personalization.core.truth import Truth
 from ethical_personalization.personalization.arrow import NORMAL
@@ -29,6 +31,8 @@ from ethical_personalization.wording import (
 
 from .addresses import same_page
 from .offered import cached_purposes
+
+_PAGE = "_ethical_personalization_widgets"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,9 +49,6 @@ class GroundLine:
     sentences: Sequence[str]
     value: str
     source: str
-    as_of: datetime | None
-    purpose: str
-    since: datetime | None
     change_at: str
     remaining: str
 
@@ -61,27 +62,40 @@ def why_context(request: HttpRequest, explained: Explained | None) -> dict[str, 
     decision, explanation = explained.decision, explained.explanation
     if decision.is_held_back:
         return {"is_held_back": True, "personal_url": same_page(request, {NORMAL: None})}
-    purposes = {words["key"]: words for words in cached_purposes(request)}
+    page = _of_page(request)
     facts = shopper_for(request).facts
     nothing: list[GroundLine] = []
     return {
         "decided": what_was_decided(explanation),
         "reason": explained.reason,
-        "benefits": _benefits(explanation, purposes),
+        "benefits": _benefits(explanation, page["purposes"]),
+        "allowed": _allowed(explanation, page["purposes"]),
         "grounds": attempt(
-            lambda: [_line(ground, explanation, purposes, facts) for ground in explanation.grounds],
+            lambda: [_line(ground, explanation, facts) for ground in explanation.grounds],
             otherwise=nothing,
             what="why",
         ),
         "normal_url": same_page(request, {NORMAL: decision.placement}),
-        "next": same_page(request),
+        "page": page,
     }
 
 
-def _line(
-    ground: Ground, explanation: Explanation, purposes: dict[str, Any], facts: PermittedFacts
-) -> GroundLine:
-    fact, permission = ground.fact, ground.permission
+def _of_page(request: HttpRequest) -> dict[str, Any]:
+    """What all widgets of a page have in common, made once."""
+    found: dict[str, Any] | None = getattr(request, _PAGE, None)
+    if found is None:
+        found = {
+            "purposes": {words["key"]: words for words in cached_purposes(request)},
+            "next": same_page(request),
+            "center": reverse("ethical_personalization:center"),
+            "facts": reverse("ethical_personalization:facts"),
+        }
+        setattr(request, _PAGE, found)
+    return found
+
+
+def _line(ground: Ground, explanation: Explanation, facts: PermittedFacts) -> GroundLine:
+    fact = ground.fact
     reading = facts.read(fact.key)
     value = value_in_words(fact, reading)
     sentences = ground_sentences(ground) if len(explanation.grounds) > 1 else []
@@ -90,13 +104,32 @@ def _line(
         label=str(fact.label),
         sentences=sentences,
         value="" if any(value in sentence for sentence in sentences) else value,
-        source=str(fact.source),
-        as_of=reading.as_of,
-        purpose=str(purposes.get(fact.purpose, {}).get("title", "")) if fact.purpose else "",
-        since=permission.since if permission is not None else None,
+        source=_source(fact, reading),
         change_at=fact.change_at,
         remaining=_remaining(ground, explanation.decision, facts) if ground.would_remain else "",
     )
+
+
+def _source(fact: Fact, reading: Reading) -> str:
+    if reading.as_of is None:
+        return str(fact.source)
+    day = date_format(localtime(reading.as_of))
+    return f"{fact.source} {gettext('As of %(date)s.') % {'date': day}}"
+
+
+def _allowed(explanation: Explanation, purposes: dict[str, Any]) -> list[str]:
+    """Since when she allows what the reason rests on; each purpose once."""
+    since = {
+        ground.fact.purpose: ground.permission.since
+        for ground in explanation.grounds
+        if ground.permission is not None
+    }
+    return [
+        gettext("You have allowed “%(purpose)s” since %(date)s.")
+        % {"purpose": purposes[key]["title"], "date": date_format(localtime(at))}
+        for key, at in since.items()
+        if at is not None and key in purposes
+    ]
 
 
 def _benefits(explanation: Explanation, purposes: dict[str, Any]) -> list[str]:

@@ -12,6 +12,7 @@ from tests.benchmarks.startup import Startup
 from tests.benchmarks.subjects import PURPOSES, Subjects
 from tests.benchmarks.throughput import Throughput
 from tests.benchmarks.timing import Timed
+from tests.benchmarks.widgets import WIDGETS, Widgets
 
 #: Added queries, and the median ratio to bare, by what the shopper sees.
 MOST_QUERIES = {NO_CONSENT: 0, NO_MATCH: 3, SERVED: 6}
@@ -25,6 +26,7 @@ LEAST_RECORDED = 0.5
 MOST_SECONDS_PER_EVENT = 2 / 100_000
 MOST_ERASED_MS = 100
 MOST_COOKIE_BYTES = 200
+MOST_OF_WIDGETS = 1.05
 MOST_START_SECONDS = 0.1
 MOST_START_MEGABYTES = 15
 
@@ -40,6 +42,7 @@ class Figures:
     startup: Startup | None = None
     ledger: Ledger | None = None
     subjects: Subjects | None = None
+    widgets: Widgets | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +64,7 @@ def verdicts(figures: Figures) -> list[Verdict]:
         *_hits(figures.hits),
         *_ledger(figures.ledger),
         *_subjects(figures.subjects),
+        *_widgets(figures.widgets),
         *_start(figures.startup),
     ]
 
@@ -183,6 +187,15 @@ def _subjects(subjects: Subjects | None) -> Iterator[Verdict]:
         worst=f"{max(subjects.erased_ms):.1f} ms (of {len(subjects.erased_ms)})",
         holds=max(subjects.erased_ms) <= MOST_ERASED_MS,
     )
+
+
+def _widgets(widgets: Widgets | None) -> Iterator[Verdict]:
+    if widgets is not None:
+        yield Verdict(
+            target=f"{WIDGETS} reasons on a page: no query, at most {MOST_OF_WIDGETS} of its time",
+            worst=f"{widgets.added_queries:+d}, {widgets.ratio:.3f}",
+            holds=widgets.added_queries <= 0 and widgets.ratio <= MOST_OF_WIDGETS,
+        )
 
 
 def _start(startup: Startup | None) -> Iterator[Verdict]:

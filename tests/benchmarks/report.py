@@ -12,6 +12,7 @@ from tests.benchmarks.startup import MODES, Startup
 from tests.benchmarks.subjects import Subjects
 from tests.benchmarks.throughput import THREADS, Throughput
 from tests.benchmarks.timing import Timed
+from tests.benchmarks.widgets import WIDGETS, WITH, WITHOUT, Widgets
 
 
 def as_markdown(figures: Figures) -> str:
@@ -23,6 +24,7 @@ def as_markdown(figures: Figures) -> str:
         _part(f"Site cache: hits of {REQUESTS} requests without cookies", _hits(figures.hits)),
         _part("Ledger", _ledger(figures.ledger)),
         _part("One subject", _subjects(figures.subjects)),
+        _part(f"{WIDGETS} reasons on the home page", _widgets(figures.widgets)),
         _part("Start of a worker", _startup(figures.startup)),
         _part("Targets", _targets(figures)),
     ]
@@ -44,6 +46,11 @@ def as_json(figures: Figures) -> dict[str, Any]:
         "site_cache": [vars(row) for row in figures.hits],
         "ledger": figures.ledger and vars(figures.ledger),
         "subjects": figures.subjects and vars(figures.subjects),
+        "widgets": figures.widgets
+        and {
+            "added_queries": figures.widgets.added_queries,
+            "rounds": figures.widgets.timed.seconds,
+        },
         "startup": figures.startup and figures.startup.starts,
         "targets": [vars(verdict) for verdict in verdicts(figures)],
     }
@@ -127,6 +134,18 @@ def _subjects(subjects: Subjects | None) -> Iterator[Sequence[object]]:
     erased = f"{median(subjects.erased_ms):.1f} / {max(subjects.erased_ms):.1f}"
     asked = (subjects.queries, subjects.queries_with_shared_cache)
     yield (*asked, f"{subjects.cookie_bytes} bytes", subjects.among, erased)
+
+
+def _widgets(widgets: Widgets | None) -> Iterator[Sequence[object]]:
+    if widgets is None:
+        return
+    yield ("added queries", "without p50 / p95 ms", "with p50 / p95 ms", "median of ratios")
+    yield (">", ">", ">", ">")
+    times = [
+        f"{widgets.timed.p50(mode) * 1000:.1f} / {widgets.timed.p95(mode) * 1000:.1f}"
+        for mode in (WITHOUT, WITH)
+    ]
+    yield (f"{widgets.added_queries:+d}", *times, f"{widgets.ratio:.3f}")
 
 
 def _startup(startup: Startup | None) -> Iterator[Sequence[object]]:

@@ -20,6 +20,7 @@ from tests.benchmarks.startup import measure_startup
 from tests.benchmarks.subjects import measure_subjects
 from tests.benchmarks.throughput import Throughput, measure_throughput
 from tests.benchmarks.timing import Timed, time_in_turn
+from tests.benchmarks.widgets import measure_widgets
 
 ERASURES = 50
 
@@ -122,21 +123,10 @@ def set_up(made: Bench, segments: int, rules: str) -> None:
 
 
 def measure(extent: Extent, tell: Callable[[str], object]) -> Figures:
-    """Everything, on the database that is loaded. Shops only grow, so the small ones come first."""
+    """Everything, on the database that is loaded."""
     figures = Figures()
     with bench(extent.pages) as made:
-        for segments in sorted(extent.segments):
-            for rules in RULES:
-                tell(f"{segments} segments with rules of the kind {rules!r}")
-                set_up(made, segments, rules)
-                figures.counted += made.count(segments, rules)
-                if extent.rounds:
-                    figures.timed += made.time(segments, rules, extent.rounds)
-        tell("site cache")
-        figures.hits = list(made.hits(segments))
-        if extent.turns and connection.vendor == "postgresql":
-            tell("throughput")
-            figures.throughput = list(made.throughput(extent))
+        _measure_pages(made, extent, figures, tell)
     if extent.events:
         tell(f"a ledger of {extent.events} events")
         figures.ledger = measure_ledger(
@@ -149,3 +139,24 @@ def measure(extent: Extent, tell: Callable[[str], object]) -> Figures:
         tell("start of a worker")
         figures.startup = measure_startup(times=extent.starts)
     return figures
+
+
+def _measure_pages(
+    made: Bench, extent: Extent, figures: Figures, tell: Callable[[str], object]
+) -> None:
+    """Shops only grow, so the small ones come first."""
+    for segments in sorted(extent.segments):
+        for rules in RULES:
+            tell(f"{segments} segments with rules of the kind {rules!r}")
+            set_up(made, segments, rules)
+            figures.counted += made.count(segments, rules)
+            if extent.rounds:
+                figures.timed += made.time(segments, rules, extent.rounds)
+    tell("site cache")
+    figures.hits = list(made.hits(max(extent.segments)))
+    if extent.turns and connection.vendor == "postgresql":
+        tell("throughput")
+        figures.throughput = list(made.throughput(extent))
+    if extent.rounds:
+        tell("six reasons on a page")
+        figures.widgets = measure_widgets(made.modes["ours"], made.asking, rounds=extent.rounds)

@@ -49,6 +49,11 @@ def why(decision: object) -> str:
 
 
 @register.simple_tag
+def why_item(decision: object, product: object) -> str:
+    return ""
+
+
+@register.simple_tag
 def recommended_products(limit: int = 4, *, placement: str = "", leave_out: Any = None) -> JustIn:
     in_stock = (
         Product.objects.browsable().filter(IN_STOCK).exclude(pk=getattr(leave_out, "pk", None))

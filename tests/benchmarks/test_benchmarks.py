@@ -17,6 +17,7 @@ from tests.benchmarks.shoppers import NO_CONSENT, NO_MATCH, SERVED, Situation
 from tests.benchmarks.site_cache import REQUESTS
 from tests.benchmarks.startup import Startup
 from tests.benchmarks.timing import Timed
+from tests.benchmarks.widgets import measure_widgets
 
 pytestmark = pytest.mark.django_db
 
@@ -167,3 +168,9 @@ def test_start_tells_what_is_loaded_with_its_first_use_apart():
         Figures(startup=Startup(starts={"bare": [bare], "peer": [bare], "ours": [ours]}))
     )
     assert "| ours over bare | 500 | 500 | 0.5 | 1000 | 0.5 |" in said
+
+
+def test_six_reasons_cost_no_query(counted):
+    found = measure_widgets(counted.bench.modes["ours"], counted.bench.asking, rounds=2)
+    assert found.added_queries == 0
+    assert "| 6 reasons on a page: no query" in as_markdown(Figures(widgets=found))

@@ -37,12 +37,12 @@ class Timed:
         """The 95th percentile in seconds."""
         return quantiles(self.seconds[mode].values(), n=20, method="inclusive")[-1]
 
-    def ratio(self, mode: str) -> float:
-        """The median of the rounds' own ratios to bare: the figure that the targets speak of.
+    def ratio(self, mode: str, *, over: str = "bare") -> float:
+        """The median of the rounds' own ratios: the figure that the targets speak of.
 
         Of the rounds that both took part in: on a busy machine bare may seem slow, too.
         """
-        own, bare = self.seconds[mode], self.seconds["bare"]
+        own, bare = self.seconds[mode], self.seconds[over]
         return median(own[number] / bare[number] for number in own.keys() & bare.keys())
 
 

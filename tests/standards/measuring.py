@@ -19,9 +19,11 @@ RATIO = """
         return "rgb(255, 255, 255)";
     };
 """
+#: Where what we show stands.
+OURS = ":is(.ep-page, ep-consent, ep-why, .ep-normal__head)"
 #: Targets under 24 px whose circle of 24 px meets another target or another such circle.
 TOO_SMALL = """() => {
-    const shown = ":is(.ep-page, ep-consent) :is(button, summary, select, input, a)";
+    const shown = "WHERE :is(button, summary, select, input, a)";
     const targets = [...document.querySelectorAll(shown)]
         .filter(each => each.checkVisibility() && !each.closest(".ep-screen"))
         .map(each => each.matches("input") ? each.closest("label") ?? each : each);
@@ -40,12 +42,12 @@ TOO_SMALL = """() => {
     return boxes.filter(([each, box]) => isSmall(box) && !isInSentence(each)
         && boxes.some(([other, room]) => other !== each && meets(box, room)))
         .map(([each]) => each.outerHTML);
-}"""
+}""".replace("WHERE", OURS)
 #: What has the focus, and whether it can be seen.
 STOP = f"""() => {{ {RATIO}
     const focused = document.activeElement, style = getComputedStyle(focused);
     return {{
-        ours: Boolean(focused.closest(".ep-page, ep-consent")),
+        ours: Boolean(focused.closest("{OURS}")),
         inBanner: Boolean(focused.closest("ep-consent")),
         words: (focused.labels?.[0] ?? focused).textContent.trim(),
         seen: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2

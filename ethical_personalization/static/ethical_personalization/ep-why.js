@@ -1,26 +1,27 @@
-/* <ep-why>: follows "don't use this" without leaving the page, and closes with Escape. Without
-   this module the <details> and the forms inside it work by themselves. */
+/* <ep-why>: follows its controls without leaving the page, and closes with Escape. Without this
+   module the <details>, the forms and the links inside it work by themselves. */
 
 class Why extends HTMLElement {
     connectedCallback() {
-        this.details = this.querySelector("details");
+        this.words = this.querySelector("template").dataset;
         this.status = this.querySelector('[role="status"]');
         this.addEventListener("keydown", (event) => this.onKey(event));
         this.addEventListener("submit", (event) => this.onSubmit(event));
     }
 
     onKey(event) {
-        if (event.key !== "Escape" || !this.details.open) return;
+        const details = this.querySelector("details[open]");
+        if (event.key !== "Escape" || !details) return;
         event.stopPropagation();
-        this.details.open = false;
-        this.details.querySelector("summary").focus();
+        details.open = false;
+        details.querySelector("summary").focus();
     }
 
     async onSubmit(event) {
         const form = event.target;
         if (form.dataset.native) return;
         event.preventDefault();
-        const button = form.querySelector("button");
+        const button = event.submitter ?? form.querySelector("button");
         if (button.getAttribute("aria-disabled") === "true") return;
         button.setAttribute("aria-disabled", "true");
         if (!(await this.send(form, button))) button.removeAttribute("aria-disabled");
@@ -28,35 +29,43 @@ class Why extends HTMLElement {
 
     /* Whether the server has saved it. */
     async send(form, button) {
+        const sent = new FormData(form, button);
         let response;
         try {
             response = await fetch(form.action, {
                 method: "POST",
-                body: new URLSearchParams(new FormData(form)),
+                body: new URLSearchParams(sent),
                 headers: { Accept: "application/json" },
             });
         } catch {
-            this.status.textContent = this.dataset.failed;
+            this.say(this.words.failed);
             return false;
         }
         const answer = response.ok ? await response.json().catch(() => ({})) : {};
         if (answer.saved !== true) {
             form.dataset.native = "true";
             button.removeAttribute("aria-disabled");
-            form.requestSubmit();
+            form.requestSubmit(button);
             return false;
         }
-        this.say(answer.message, form.elements.next.value);
-        const detail = { fact: form.elements.fact.value };
-        this.dispatchEvent(new CustomEvent("ep:fact-excluded", { bubbles: true, detail }));
+        this.say(answer.message, sent.get("next"));
+        const detail = Object.fromEntries(sent);
+        if (detail.use === "no") this.tell("ep:fact-excluded", { fact: detail.fact });
+        this.tell("ep:control-saved", { action: new URL(form.action).pathname });
         return true;
     }
 
+    tell(name, detail) {
+        this.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
+    }
+
     say(message, address) {
+        this.status.replaceChildren(message);
+        if (!address) return;
         const reload = document.createElement("a");
         reload.href = address;
-        reload.textContent = this.dataset.reload;
-        this.status.replaceChildren(`${message} `, reload);
+        reload.textContent = this.words.reload;
+        this.status.append(" ", reload);
     }
 }
 
