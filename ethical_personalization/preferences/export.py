@@ -17,6 +17,7 @@ from ethical_personalization.shopper.persons import persons_of
 from ethical_personalization.shopper.shopper import Shopper
 from ethical_personalization.shopper.vault import read_box
 
+from .device import basket_of, viewed_on_device
 from .inferences import Told, facts_of, segments_of
 
 #: Changes when a reader of the file would have to.
@@ -31,7 +32,7 @@ GOES = {
 
 def export_of(shopper: Shopper) -> Told:
     """What is known of the account and of the device that ask."""
-    persons = persons_of(shopper)
+    persons = [*persons_of(shopper), *basket_of(shopper)]
     return {
         **_head(),
         "facts": facts_of(shopper),
@@ -107,7 +108,11 @@ def _records(person: Person) -> Iterator[Told]:
 
 def _device(shopper: Shopper) -> Told:
     device = shopper.device
-    return {"pseudonym": device.subject_id, "refused": dict(device.refused)}
+    return {
+        "pseudonym": device.subject_id,
+        "refused": dict(device.refused),
+        "viewed": viewed_on_device(shopper.request),
+    }
 
 
 class _Encoder(DjangoJSONEncoder):

@@ -93,6 +93,8 @@ def _in_words(value: Any, field: "Field[Any, Any]") -> str:
         return str(date_format(timezone.localtime(value), "DATETIME_FORMAT"))
     if isinstance(value, date):
         return str(date_format(value, "DATE_FORMAT"))
+    if isinstance(value, dict | list):
+        return readable_json(value)
     choices: dict[Any, Any] = dict(getattr(field, "flatchoices", ()) or ())
     return str(choices.get(value, value))
 

@@ -54,7 +54,12 @@ def your_data(request: HttpRequest) -> HttpResponse:
         ],
         "session": readable_json(document["session"]),
         "has_account": shopper.user is not None,
-        "is_empty": not (document["tables"] or document["session"] or shopper.device.refused),
+        "is_empty": not (
+            document["tables"]
+            or document["session"]
+            or shopper.device.refused
+            or document["device"]["viewed"]
+        ),
     }
     return render(request, "ethical_personalization/preferences/your_data.html", context)
 

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.core.signing import Signer
 from django.test import Client
 from django.utils import timezone
+from oscar.core.loading import get_model
 
 from ethical_personalization.models import (
     DataRequest,
@@ -16,7 +18,7 @@ from ethical_personalization.shopper.erasure import finish_erasure
 from ethical_personalization.shopper.holdings import HOLDINGS
 from ethical_personalization.shopper.throttle import WINDOW_SECONDS
 from ethical_personalization.testing import consent_given, published_segment
-from tests.filling import a_row_at
+from tests.filling import a_row, a_row_at
 
 from .visitor import SAME_ORIGIN, Visitor
 
@@ -26,6 +28,8 @@ PAGE, FILE, ERASE = (
     "/preferences/your-data/download/",
     "/preferences/your-data/erase/",
 )
+OF_BASKET = [holding for holding in HOLDINGS if holding.of_basket]
+Basket, Product = get_model("basket", "Basket"), get_model("catalogue", "Product")
 OF_ACCOUNT = [holding for holding in HOLDINGS if holding.of_account]
 
 
@@ -95,6 +99,36 @@ def test_file_and_page_of_an_account_hold_every_table_of_the_inventory(holding, 
     tables = {table["table"]: table for table in file_of(owner)["tables"]}
     assert set(tables[holding.model]["rows"][0]) == set(holding.told)
     assert str(holding.title) in owner.opens(PAGE).text
+
+
+@pytest.mark.parametrize("holding", OF_BASKET, ids=lambda holding: holding.model)
+def test_file_and_page_of_a_device_hold_its_basket(holding, visitor):
+    basket = a_row(Basket, owner=None, status="Open")
+    a_row_at(holding.model_class, holding.of_basket, basket.pk)
+    visitor.client.cookies["oscar_open_basket"] = Signer().sign(basket.pk)
+    tables = {table["table"]: table for table in file_of(visitor)["tables"]}
+    assert set(tables[holding.model]["rows"][0]) == set(holding.told)
+    assert str(holding.title) in visitor.opens(PAGE).text
+
+
+def test_basket_that_no_signed_cookie_leads_to_is_not_shown(visitor):
+    basket = a_row(Basket, owner=None, status="Open")
+    visitor.client.cookies["oscar_open_basket"] = f"{basket.pk}:forged"
+    assert file_of(visitor)["tables"] == []
+
+
+def test_file_and_page_of_a_device_hold_the_products_in_oscars_cookie(visitor):
+    product = a_row(Product, title="Linen dress")
+    consent_given(visitor.client, "browsing")
+    visitor.client.cookies["oscar_history"] = f"[{product.pk}]"
+    assert file_of(visitor)["device"]["viewed"] == ["Linen dress"]
+    assert "Linen dress" in visitor.opens(PAGE).text
+
+
+@pytest.mark.parametrize("sent", ["{}", "nonsense", '["x", null, -1, 99999999999999999999, true]'])
+def test_cookie_of_oscar_that_is_none_shows_nothing(visitor, sent):
+    visitor.client.cookies["oscar_history"] = sent
+    assert file_of(visitor)["device"]["viewed"] == []
 
 
 def test_account_does_not_read_what_belongs_to_another(owner, django_user_model):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from . import accounts, orders, ours, personalisation
+from . import accounts, baskets, order_details, orders, ours, personalisation
 from .holding import Goes, Holding, Impersonal, Person, columns_of
 
 __all__ = [
@@ -20,7 +20,9 @@ HOLDINGS: tuple[Holding, ...] = (
     *ours.PERSONAL,
     *personalisation.PERSONAL,
     *accounts.PERSONAL,
+    *baskets.PERSONAL,
     *orders.PERSONAL,
+    *order_details.PERSONAL,
 )
 IMPERSONAL: tuple[Impersonal, ...] = (*ours.IMPERSONAL, *personalisation.IMPERSONAL)
 

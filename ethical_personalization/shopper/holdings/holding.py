@@ -16,17 +16,19 @@ from ethical_personalization.core.text import Words
 class Person:
     """Whose data. An account's e-mail address proves nothing about orders of guests.
 
-    ``guest_email`` is set only where a link that was sent there was opened.
+    ``guest_email`` is set only where a link that was sent there was opened, ``basket_id`` only for
+    the basket that her browser carries without an account.
     """
 
     subject_id: UUID | None = None
     user_id: Any = None  # whatever the shop's user model has for a primary key
     guest_email: str = ""
+    basket_id: int | None = None
 
     @property
     def is_known(self) -> bool:
         """Whether any table may hold something about her."""
-        return any((self.subject_id, self.user_id, self.guest_email))
+        return any((self.subject_id, self.user_id, self.guest_email, self.basket_id))
 
 
 class Goes(StrEnum):
@@ -58,6 +60,7 @@ class Holding:
     of_subject: str = ""
     of_account: str = ""
     of_guest: str = ""
+    of_basket: str = ""
     why: Words = ""
     ends_by: str = ""
 
@@ -99,6 +102,8 @@ class Holding:
             return {self.of_account: person.user_id}
         if self.of_guest and person.guest_email:
             return {self.of_guest: person.guest_email, **self._nobodys()}
+        if self.of_basket and person.basket_id:
+            return {self.of_basket: person.basket_id}
         return {}
 
     def _nobodys(self) -> dict[str, Any]:

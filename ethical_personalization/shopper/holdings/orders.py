@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from .accounts import ADDRESS
 from .holding import Goes, Holding
 
-_WHY = _(
+WHY = _(
     "The law obliges a shop to keep orders and invoices for years (GDPR Art. 17(3)(b)). They are "
     "not used for anything that you did not allow."
 )
-_KEPT = _("As long as tax law and warranty demand.")
+KEPT = _("As long as tax law and warranty demand.")
 
 PERSONAL = (
     Holding(
@@ -41,8 +41,8 @@ PERSONAL = (
         of_account="user_id",
         of_guest="guest_email__iexact",
         goes=Goes.STAYS,
-        why=_WHY,
-        kept=_KEPT,
+        why=WHY,
+        kept=KEPT,
     ),
     Holding(
         model="order.Line",
@@ -70,8 +70,8 @@ PERSONAL = (
         of_account="order__user_id",
         of_guest="order__guest_email__iexact",
         goes=Goes.STAYS,
-        why=_WHY,
-        kept=_KEPT,
+        why=WHY,
+        kept=KEPT,
     ),
     Holding(
         model="order.ShippingAddress",
@@ -81,8 +81,8 @@ PERSONAL = (
         of_account="order__user_id",
         of_guest="order__guest_email__iexact",
         goes=Goes.STAYS,
-        why=_WHY,
-        kept=_KEPT,
+        why=WHY,
+        kept=KEPT,
     ),
     Holding(
         model="order.BillingAddress",
@@ -92,8 +92,8 @@ PERSONAL = (
         of_account="order__user_id",
         of_guest="order__guest_email__iexact",
         goes=Goes.STAYS,
-        why=_WHY,
-        kept=_KEPT,
+        why=WHY,
+        kept=KEPT,
     ),
     Holding(
         model="order.OrderNote",
@@ -103,8 +103,8 @@ PERSONAL = (
         of_account="order__user_id",
         of_guest="order__guest_email__iexact",
         goes=Goes.STAYS,
-        why=_WHY,
-        kept=_KEPT,
+        why=WHY,
+        kept=KEPT,
     ),
     Holding(
         model="payment.Source",
@@ -114,8 +114,8 @@ PERSONAL = (
         of_account="order__user_id",
         of_guest="order__guest_email__iexact",
         goes=Goes.STAYS,
-        why=_WHY,
-        kept=_KEPT,
+        why=WHY,
+        kept=KEPT,
     ),
     Holding(
         model="voucher.VoucherApplication",
