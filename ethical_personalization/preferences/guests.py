@@ -4,12 +4,13 @@ from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from ethical_personalization.models import RequestChannel
 from ethical_personalization.shopper.address import address_of
-from ethical_personalization.shopper.erasure import erase_guest_rows
+from ethical_personalization.shopper.erasure import erase_guest
 from ethical_personalization.shopper.guests import email_of_token, find_guest_order, send_link
 from ethical_personalization.shopper.origin import same_origin_or_csrf
 from ethical_personalization.shopper.throttle import is_too_often
@@ -119,7 +120,7 @@ def _act(request: HttpRequest, email: str, token: str) -> HttpResponse:
 
 
 def _erase(email: str, token: str) -> HttpResponse:
-    erase_guest_rows(email)
+    erase_guest(email, now=timezone.now())
     there = reverse("ethical_personalization:guest_data", args=[token])
     return HttpResponseRedirect(with_parameters(there, {SAVED: "guest_erased"}))
 
@@ -128,8 +129,8 @@ def _ask_to_erase(request: HttpRequest) -> HttpResponse:
     words = {
         "heading": gettext("Erase what does not belong to your orders?"),
         "intro": gettext(
-            "It is deleted at once and can’t be brought back. Orders stay, because the law demands "
-            "it."
+            "It is deleted at once and can’t be brought back: as long as it is kept, the shop "
+            "would go on using it. Orders stay, because the law demands it."
         ),
         "button": gettext("Erase"),
     }

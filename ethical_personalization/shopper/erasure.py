@@ -97,7 +97,9 @@ def finish_erasure(erasure_pk: int, *, now: datetime) -> bool:
             erase_subject(erasure.subject_id, now=now)
         if erasure.user_id is not None:
             erase_account_rows(erasure.user_id, now=now)
-        erasing.send(Erasure, subject_id=erasure.subject_id, user_id=erasure.user_id)
+        erasing.send(
+            Erasure, subject_id=erasure.subject_id, user_id=erasure.user_id, guest_email=""
+        )
         _is_answered(erasure)
         erasure.delete()
     return True
@@ -120,18 +122,28 @@ def erase_account_rows(user_id: Any, *, now: datetime) -> None:
         mark_erased(Erased.ROWS, user_id, now=now)
 
 
-def erase_guest_rows(email: str) -> None:
-    """What goes with an account goes for who has none at once; orders stay."""
+def erase_guest(email: str, *, now: datetime) -> None:
+    """At once, without undo: as long as they are kept, Oscar would go on using her rows."""
+    about = {"subject_id": None, "user_id": None, "guest_email": email}
     with transaction.atomic():
         DataRequest.objects.create(
             kind=RequestKind.ERASURE,
             channel=RequestChannel.GUEST,
             done_on=timezone.localdate(),
         )
+        erase_guest_rows(email, now=now)
+        erasing.send(Erasure, **about)
+        transaction.on_commit(lambda: erasure_confirmed.send_robust(Erasure, **about), robust=True)
+
+
+def erase_guest_rows(email: str, *, now: datetime) -> None:
+    """What goes with an account goes for who has none; orders stay."""
+    with transaction.atomic():
         person = Person(guest_email=email)
         for holding in installed_holdings():
             if holding.of_guest and holding.goes is not Goes.STAYS:
                 holding.rows(person).delete()
+        mark_erased(Erased.GUEST, email.casefold(), now=now)
 
 
 def _on_account_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
@@ -145,7 +157,7 @@ def _on_account_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
     _delete_rows(Person(user_id=instance.pk))
     told: list[UUID | None] = [*subjects] or [None]
     for subject_id in told:
-        erasing.send(Erasure, subject_id=subject_id, user_id=instance.pk)
+        erasing.send(Erasure, subject_id=subject_id, user_id=instance.pk, guest_email="")
     for erasure in Erasure.objects.filter(user=instance).select_related("request"):
         _is_answered(erasure)
     Erasure.objects.filter(user=instance).delete()
@@ -177,10 +189,8 @@ def _plan(request: DataRequest, subject_id: UUID | None, user_id: Any, now: date
         _erasure, is_new = Erasure.objects.get_or_create(
             subject_id=subject_id, defaults={**planned, "user_id": user_id}
         )
-    transaction.on_commit(
-        lambda: erasure_confirmed.send_robust(Erasure, subject_id=subject_id, user_id=user_id),
-        robust=True,
-    )
+    about = {"subject_id": subject_id, "user_id": user_id, "guest_email": ""}
+    transaction.on_commit(lambda: erasure_confirmed.send_robust(Erasure, **about), robust=True)
     return is_new
 
 

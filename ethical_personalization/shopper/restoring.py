@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 
 from ethical_personalization.models import Subject
 
-from .erasure import erase_account_rows, erase_subject
+from .erasure import erase_account_rows, erase_guest_rows, erase_subject
+from .holdings import Goes, installed_holdings
 from .taken_back import take_back_again
 from .tombstones import Erased, marks_of
 
@@ -28,6 +29,16 @@ def erase_again(marks: Marks, *, now: datetime) -> Iterator[Erased]:
             yield from [Erased.YES] * take_back_again(marks, key, now=now)
     for key in _each_key(get_user_model()._default_manager.all()):
         yield from _erase_account(marks, key, now)
+    for email in _guests():
+        if _erased_at(marks, Erased.GUEST, email.casefold()) is not None:
+            erase_guest_rows(email, now=now)
+            yield Erased.GUEST
+
+
+def _guests() -> set[str]:
+    """Addresses of rows that an erasure deletes; who has orders alone has nothing to erase."""
+    going = (holding for holding in installed_holdings() if holding.goes is not Goes.STAYS)
+    return {email.casefold() for holding in going for email in holding.guests()}
 
 
 def _erase_account(marks: Marks, key: Any, now: datetime) -> Iterator[Erased]:

@@ -16,11 +16,12 @@ _SALT = "ethical_personalization.tombstone"
 
 
 class Erased(StrEnum):
-    """A subject, the rows of an account that stayed, the account itself; or a yes."""
+    """A subject, the rows of an account that stayed, the account itself, a guest; or a yes."""
 
     SUBJECT = "subject"
     ROWS = "rows"
     ACCOUNT = "account"
+    GUEST = "guest"
     YES = "yes"
 
 

@@ -19,6 +19,7 @@ from ethical_personalization.models import (
 from ethical_personalization.shopper.erasure import (
     confirm_erasure,
     erase_account_rows,
+    erase_guest,
     erase_guest_rows,
     erase_subject,
     finish_erasure,
@@ -63,7 +64,7 @@ def heard():
     said = []
 
     def listen(signal, **about):
-        said.append((signal, about["subject_id"], about["user_id"]))
+        said.append((signal, about["subject_id"], about["user_id"], about["guest_email"]))
 
     erasure_confirmed.connect(listen)
     erasing.connect(listen)
@@ -162,7 +163,7 @@ def test_rows_of_a_guest_go_unless_they_belong_to_orders(holding):
     a_row_at(holding.model_class, holding.of_guest, "guest@example.com")
     person = Person(guest_email="Guest@example.com")
     assert holding.rows(person).exists()
-    erase_guest_rows(person.guest_email)
+    erase_guest_rows(person.guest_email, now=timezone.now())
     assert holding.rows(person).exists() is (holding.goes is Goes.STAYS)
 
 
@@ -171,7 +172,7 @@ def test_link_to_an_address_does_not_reach_what_an_account_has(user):
     row = a_row_at(email.model_class, email.of_account, user.pk)
     email.model_class.objects.update(email=user.email)
     assert not email.rows(Person(guest_email=user.email)).exists()
-    erase_guest_rows(user.email)
+    erase_guest_rows(user.email, now=timezone.now())
     row.refresh_from_db()
 
 
@@ -211,7 +212,39 @@ def test_other_apps_hear_of_confirmation_and_deletion(
     with django_capture_on_commit_callbacks(execute=True):
         confirm_erasure([known], now=timezone.now())
     finish_erasure(Erasure.objects.get().pk, now=timezone.now())
-    assert heard == [(erasure_confirmed, known.pk, None), (erasing, known.pk, None)]
+    assert heard == [(erasure_confirmed, known.pk, None, ""), (erasing, known.pk, None, "")]
+
+
+def test_other_apps_hear_of_a_guest_who_is_erased(heard, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        erase_guest("guest@example.com", now=timezone.now())
+    about = (None, None, "guest@example.com")
+    assert sorted(heard, key=str) == sorted(
+        [(erasing, *about), (erasure_confirmed, *about)], key=str
+    )
+
+
+def test_guest_is_not_erased_where_another_app_can_not_follow():
+    def fails(**about):
+        raise DatabaseError
+
+    alert = next(holding for holding in OF_GUEST if holding.model == "customer.ProductAlert")
+    row = a_row_at(alert.model_class, alert.of_guest, "guest@example.com")
+    erasing.connect(fails)
+    try:
+        with pytest.raises(DatabaseError):
+            erase_guest("guest@example.com", now=timezone.now())
+    finally:
+        erasing.disconnect(fails)
+    row.refresh_from_db()
+    assert not Tombstone.objects.exists()
+
+
+def test_nothing_that_is_left_of_a_guest_names_the_address():
+    erase_guest("guest@example.com", now=timezone.now())
+    told = str([*Tombstone.objects.values(), *DataRequest.objects.values()])
+    assert "guest@" not in told
+    assert Tombstone.objects.exists()
 
 
 def test_erasure_that_another_app_can_not_follow_is_not_done(known):

@@ -19,7 +19,11 @@ from ethical_personalization.models import (
     Subject,
     Tombstone,
 )
-from ethical_personalization.shopper.erasure import erase_account_rows, erase_subject
+from ethical_personalization.shopper.erasure import (
+    erase_account_rows,
+    erase_guest,
+    erase_subject,
+)
 from ethical_personalization.shopper.ledger import Occasion, record_answers
 from ethical_personalization.shopper.subjects import choices_of
 from ethical_personalization.shopper.vault import open_record, seal_record
@@ -27,6 +31,7 @@ from ethical_personalization.testing import unguarded_ledger
 from tests.filling import a_row
 
 pytestmark = pytest.mark.django_db
+ProductAlert = get_model("customer", "ProductAlert")
 UserSearch = get_model("analytics", "UserSearch")
 HOUR = timedelta(hours=1)
 CONTENT = {"styles": {"values": ["romantic"]}}
@@ -104,6 +109,25 @@ def test_rows_of_an_account_are_erased_again_and_the_account_stays(user, stones)
     stones("apply")
     assert not UserSearch.objects.exists()
     user.refresh_from_db()
+
+
+@pytest.mark.parametrize("email", ["guest@example.com", "Guest@Example.com"])
+def test_guest_whom_a_backup_brought_back_is_erased_again(email, stones):
+    erase_guest("GUEST@example.com", now=timezone.now())
+    stones("export")
+    Tombstone.objects.all().delete()
+    a_row(ProductAlert, email=email, user=None)
+    other = a_row(ProductAlert, email="other@example.com", user=None)
+    assert stones("apply") == "guest: 1 erased again\n"
+    assert [alert.pk for alert in ProductAlert.objects.all()] == [other.pk]
+
+
+def test_rows_of_an_account_with_the_address_of_a_guest_stay(user, stones):
+    erase_guest(user.email, now=timezone.now())
+    stones("export")
+    a_row(ProductAlert, email=user.email, user=user)
+    assert "Nobody" in stones("apply")
+    assert ProductAlert.objects.exists()
 
 
 def test_what_was_erased_before_the_backup_is_left_alone(subject, stones, restored):

@@ -91,6 +91,14 @@ class Holding:
         lookup = self._lookup(person)
         return every.filter(**lookup) if lookup else every.none()
 
+    def guests(self) -> Iterator[str]:
+        """The addresses that lead to rows which are no account's."""
+        address = self.of_guest.removesuffix("__iexact")
+        if address:
+            rows = self.model_class._default_manager.filter(**self._nobodys())
+            found = rows.order_by(address).values_list(address, flat=True).distinct()
+            yield from (email for email in found if email)
+
     def told_of(self, person: Person) -> Iterator[dict[str, Any]]:
         """Her rows as they are exported, in the order of their keys."""
         yield from self.rows(person).order_by("pk").values(*self.exported)
