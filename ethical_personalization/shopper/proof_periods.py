@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from ethical_personalization.conf import conf
 from ethical_personalization.core.consent import NEGATIVE
 from ethical_personalization.core.purposes import LawfulBasis
 from ethical_personalization.models import ConsentEvent, ConsentState, Purpose, Subject
@@ -23,8 +24,9 @@ def drop_expired_chains(*, now: datetime, batch: int = BATCH) -> Iterator[int]:
     A chain goes when its last event need not be kept any longer and every event is under a signed
     root, which stays. Each batch is a transaction of its own and locks its subjects only; stopped
     half-way, it goes on the next time. A subject without an account goes with her chain. An
-    objection to what needs no consent stays as long as the subject: without it the use would begin
-    again.
+    objection to what needs no consent stays as long as somebody can come with it, because without
+    it the use would begin again: an account always, a device for the life of a cookie beyond the
+    period of the proof.
     """
     sign_finished_days(now=now)
     end = signed_until()
@@ -47,7 +49,7 @@ def _droppable(now: datetime, end: datetime) -> QuerySet[Subject]:
         subject__closed_at__isnull=True,
         purpose__in=_without_consent(),
         event__status__in=[status.value for status in NEGATIVE],
-    )
+    ).filter(Q(subject__user__isnull=False) | Q(event__keep_until__gt=now - conf.cookie_max_age))
     return Subject.objects.filter(
         Exists(events.filter(keep_until__lte=now)),
         ~Exists(events.filter(kept)),

@@ -10,11 +10,13 @@ from functools import partial
 from typing import Any
 
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from oscar.core.loading import get_model
 
+from ethical_personalization.conf import conf
 from ethical_personalization.core.failing_closed import attempt
 from ethical_personalization.core.periods import (
+    INSTRUCTIONS_KEPT,
     REQUESTS_KEPT,
     SUBJECTS_KEPT,
     TOMBSTONES_KEPT,
@@ -53,12 +55,13 @@ def _end_proofs(now: datetime, batch: int) -> Iterator[int]:
 
 def _end_subjects(now: datetime, batch: int) -> Iterator[int]:
     """Pseudonyms that nothing hangs on any more, such as those whose proof is over."""
+    gone = Q(user__isnull=True, restricted_at__lt=now - INSTRUCTIONS_KEPT - conf.cookie_max_age)
     empty = Subject.objects.filter(
+        Q(restricted_at__isnull=True) | gone,  # her account goes on being paused
         created_at__lt=now - SUBJECTS_KEPT,
         events__isnull=True,
         sealed_records__isnull=True,
         erasure__isnull=True,
-        restricted_at__isnull=True,  # her account goes on being paused
         under_age_until__isnull=True,
     )
     yield from _delete_in_batches(empty, batch)

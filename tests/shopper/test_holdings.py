@@ -15,7 +15,6 @@ from ethical_personalization.shopper.holdings import (
 )
 from ethical_personalization.shopper.holdings.shared import SHARED
 from ethical_personalization.shopper.holdings.staff import STAFF
-from ethical_personalization.shopper.retention import STEPS
 
 OURS = ("ethical_personalization", "wagtail_personalisation")
 INVENTORY = {holding.model: columns_of(holding) for holding in HOLDINGS} | {
@@ -112,9 +111,3 @@ def test_a_holding_says_when_it_goes_how_long_it_stays_and_why(holding):
     assert str(holding.title)
     stays = holding.goes in (Goes.STAYS, Goes.WITH_PROOF)
     assert str(holding.why) if stays and holding.model != "ethical_personalization.Subject" else 1
-
-
-def test_every_table_of_ours_is_ended_by_a_step_of_the_retention():
-    ours = [h for h in HOLDINGS if h.model.startswith("ethical_personalization.")]
-    endless = {holding.model for holding in ours if holding.ends_by not in STEPS}
-    assert endless == set()

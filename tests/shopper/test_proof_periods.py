@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from ethical_personalization.conf import conf
 from ethical_personalization.core.exceptions import LedgerRefusal
 from ethical_personalization.core.purposes import LawfulBasis
 from ethical_personalization.core.registry import purposes
@@ -81,13 +82,28 @@ def test_account_keeps_its_subject_without_the_proof(answered, subject, user, lo
     assert ConsentEvent.objects.count() == 0
 
 
-def test_objection_to_what_needs_no_consent_stays(answered, long_ago):
-    """Without it the use would begin again."""
+@pytest.fixture
+def objectable():
+    """A purpose that goes on unless she objects."""
     declared = replace(purposes.get("stated"), basis=LawfulBasis.LEGITIMATE_INTEREST)
     with registered(declared):
-        answered(long_ago, stated=False)
-        assert drop() == 0
+        yield
+
+
+def test_objection_of_an_account_stays(answered, subject, user, long_ago, objectable):
+    """Without it the use would begin again."""
+    Subject.objects.filter(pk=subject.pk).update(user=user)
+    answered(long_ago, stated=False)
+    assert drop() == 0
     assert ConsentEvent.objects.count() == 1
+
+
+def test_objection_of_a_device_stays_as_long_as_its_cookie_can_live(answered, objectable, settings):
+    proof = conf.proof_period
+    answered(timezone.now() - proof - 100 * DAY, stated=False)
+    assert drop() == 0
+    settings.ETHICAL_PERSONALIZATION_COOKIE_DAYS = 50
+    assert drop() == 1
 
 
 def test_event_of_today_is_kept_until_its_day_is_signed(answered, settings):
