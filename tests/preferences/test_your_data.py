@@ -15,7 +15,7 @@ from ethical_personalization.models import (
     Subject,
 )
 from ethical_personalization.shopper.erasure import finish_erasure
-from ethical_personalization.shopper.holdings import HOLDINGS
+from ethical_personalization.shopper.holdings import HOLDINGS, Person
 from ethical_personalization.shopper.throttle import WINDOW_SECONDS
 from ethical_personalization.testing import consent_given, published_segment
 from tests.filling import a_row, a_row_at
@@ -28,6 +28,7 @@ PAGE, FILE, ERASE = (
     "/preferences/your-data/download/",
     "/preferences/your-data/erase/",
 )
+OF_SUBJECT = [holding for holding in HOLDINGS if holding.of_subject]
 OF_BASKET = [holding for holding in HOLDINGS if holding.of_basket]
 Basket, Product = get_model("basket", "Basket"), get_model("catalogue", "Product")
 OF_ACCOUNT = [holding for holding in HOLDINGS if holding.of_account]
@@ -44,6 +45,13 @@ def told(visitor, question):
 def owner(visitor, user):
     visitor.client.force_login(user)
     return visitor
+
+
+@pytest.fixture
+def told_by_account(owner, question):
+    """An account that did."""
+    consent_given(owner.client, answers={"fabric": ["linen"]})
+    return owner
 
 
 def file_of(visitor):
@@ -99,6 +107,27 @@ def test_file_and_page_of_an_account_hold_every_table_of_the_inventory(holding, 
     tables = {table["table"]: table for table in file_of(owner)["tables"]}
     assert set(tables[holding.model]["rows"][0]) == set(holding.told)
     assert str(holding.title) in owner.opens(PAGE).text
+
+
+@pytest.mark.parametrize("holding", OF_SUBJECT, ids=lambda holding: holding.model)
+@pytest.mark.parametrize("whose", ["told", "told_by_account"])
+def test_file_and_page_hold_every_table_of_a_subject(holding, whose, request):
+    asking = request.getfixturevalue(whose)
+    subject = Subject.objects.get()
+    if not holding.rows(Person(subject_id=subject.pk)).exists():
+        a_row_at(holding.model_class, holding.of_subject, subject.pk)
+    tables = {table["table"]: table for table in file_of(asking)["tables"]}
+    assert set(tables[holding.model]["rows"][0]) == set(holding.told)
+    assert str(holding.title) in asking.opens(PAGE).text
+
+
+def test_device_does_not_read_what_belongs_to_another_subject(told):
+    mine = Subject.objects.get()
+    consent_given(Client(), answers={"fabric": ["tulle"]})
+    other = Subject.objects.exclude(pk=mine.pk).get()
+    assert str(mine.pk) in str(file_of(told))
+    assert str(other.pk) not in str(file_of(told))
+    assert "tulle" not in str(file_of(told)["records"])
 
 
 @pytest.mark.parametrize("holding", OF_BASKET, ids=lambda holding: holding.model)
