@@ -7,12 +7,16 @@ from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.db.models import CharField, SlugField, TextField
 from django.test import Client
+from oscar.core.loading import get_model
+from oscar.models.fields import UppercaseCharField
 from wagtail_personalisation.models import Segment
 
 from ethical_personalization.editor.definitions import definition_of
 from ethical_personalization.models import Purpose, SegmentPolicy
+from ethical_personalization.shopper.guests import make_token
+from ethical_personalization.shopper.holdings import HOLDINGS
 from tests.editor.forms import fields_of
-from tests.filling import a_row
+from tests.filling import a_row, a_row_at
 from tests.security.conftest import SAME_ORIGIN
 from tests.security.ours import forms_of, pages_of, screens
 from tests.security.test_forged_requests import copy_of
@@ -98,6 +102,48 @@ def test_texts_on_shoppers_pages_stay_texts(poisoned):
     asked = [f"PreferenceQuestion.{field}" for field in ("title", "help_text")]
     answers = [Client().get("/"), poisoned.get("/"), *pages_of(poisoned)]
     assert_harmless(answers, *hers, *asked, "option", "category", "variant", "group")
+
+
+def poisoned_row(holding, lookup, value):
+    """A row of hers in which every text that she reads is evil; yields their names."""
+    row = a_row_at(holding.model_class, lookup, value)
+    for field in holding.model_class._meta.concrete_fields:
+        name = f"{holding.model}.{field.name}"
+        is_text = isinstance(field, CharField | TextField) and not field.choices
+        if not is_text or field.name not in holding.told or lookup.startswith(field.name):
+            continue
+        if (field.max_length or 100) < len(name) + 3 or field.name == "phone_number":
+            continue
+        text = evil(name)[: field.max_length]
+        holding.model_class._default_manager.filter(pk=row.pk).update(**{field.name: text})
+        if not isinstance(field, UppercaseCharField):  # it would be looked for in vain
+            yield name
+
+
+OF_ACCOUNT = [holding for holding in HOLDINGS if holding.of_account]
+OF_GUEST = [holding for holding in HOLDINGS if holding.of_guest]
+WRITTEN = {
+    "address.UserAddress.notes",
+    "reviews.ProductReview.body",
+    "wishlists.WishList.name",
+}
+
+
+def test_texts_of_a_shopper_on_the_page_of_her_data_stay_texts(account):
+    shopper, client = account("writer"), Client()
+    client.force_login(shopper, backend=BACKEND)
+    names = [n for h in OF_ACCOUNT for n in poisoned_row(h, h.of_account, shopper.pk)]
+    assert set(names) > WRITTEN
+    assert_harmless([client.get("/preferences/your-data/")], *names)
+
+
+def test_texts_of_a_guest_on_the_page_of_her_data_stay_texts():
+    address = "guest@example.com"
+    names = [n for h in OF_GUEST for n in poisoned_row(h, h.of_guest, address)]
+    order = get_model("order", "Order").objects.filter(guest_email=address).first()
+    page = Client().get(f"/preferences/your-data/guests/{make_token(order.pk)}/")
+    assert "order.OrderNote.message" in names
+    assert_harmless([page], *names)
 
 
 def test_texts_on_pages_that_ask_once_more_stay_texts(poisoned):
