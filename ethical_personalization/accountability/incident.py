@@ -1,6 +1,6 @@
 """What a shop has to say when data got out (GDPR Art. 33 and 34): what, whose, until when."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import reduce
@@ -8,12 +8,16 @@ from operator import or_
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Count, Q
+from django.db.models import Q
+from django.utils import timezone
 
-from ethical_personalization.core.consent import ConsentStatus
 from ethical_personalization.core.exceptions import UnknownName
-from ethical_personalization.models import ConsentState, Purpose, Subject
+from ethical_personalization.core.purposes import LawfulBasis
+from ethical_personalization.models import Purpose, Subject
+from ethical_personalization.shopper.audience_size import given_by_purpose, not_objecting
 from ethical_personalization.shopper.holdings import Holding, installed_holdings
+
+from .uses import EVERY, used_for
 
 #: From the moment the shop knows (Art. 33(1)).
 CLOCK = timedelta(hours=72)
@@ -62,7 +66,7 @@ def incident_sheet(names: Iterable[str], *, aware_at: datetime) -> IncidentSheet
         aware_at=aware_at,
         due_at=aware_at + CLOCK,
         tables=[_table(holding) for holding in holdings],
-        purposes=_purposes(),
+        purposes=_purposes(holdings, now=timezone.now()),
         affected=_affected(holdings),
     )
 
@@ -138,11 +142,19 @@ def _is_told(lookup: str) -> Q:
     return told & ~Q(**{lookup: ""}) if lookup.endswith("email") else told
 
 
-def _purposes() -> list[tuple[str, int]]:
-    """Each purpose with the number of shoppers who allowed it."""
-    given = ConsentState.objects.filter(
-        event__status=ConsentStatus.GIVEN.value, subject__closed_at__isnull=True
-    )
-    counted = given.order_by().values_list("purpose").annotate(Count("subject", distinct=True))
-    numbers = dict(counted)
-    return [(str(purpose), numbers.get(purpose.pk, 0)) for purpose in Purpose.objects.all()]
+def _purposes(holdings: Sequence[Holding], *, now: datetime) -> list[tuple[str, int]]:
+    """Each purpose that the tables are used for, with the shoppers it goes on for at ``now``."""
+    keys = {key for holding in holdings for key in used_for(holding.model)}
+    given = given_by_purpose(now=now)
+    stored = Purpose.objects.all()
+    every = [purpose for purpose in stored if purpose.key in keys or EVERY in keys]
+    return [(str(purpose), _concerned(purpose, given)) for purpose in every]
+
+
+def _concerned(purpose: Purpose, given: Mapping[str, int]) -> int:
+    declared = purpose.declaration
+    if declared is None or declared.basis is LawfulBasis.CONSENT:
+        return given.get(purpose.key, 0)
+    if declared.basis is LawfulBasis.LEGITIMATE_INTEREST:
+        return not_objecting(purpose)
+    return Subject.objects.filter(closed_at__isnull=True).count()  # a contract asks nobody

@@ -11,8 +11,8 @@ from wagtail.admin.compare import diff_text
 from wagtail.admin.panels import Panel
 
 from ethical_personalization.models import SegmentPolicy
+from ethical_personalization.shopper.audience_size import given_all, given_by_purpose
 
-from .audience_size import given_all, given_by_purpose
 from .catalogue import FactCatalogue
 from .definitions import described_by
 from .review import former_membership

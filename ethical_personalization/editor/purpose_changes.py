@@ -11,8 +11,11 @@ from wagtail.models import Site
 
 from ethical_personalization.core.purposes import LawfulBasis, material_hash
 from ethical_personalization.models import Purpose
-
-from .audience_size import asked_again, given_by_purpose, not_objecting
+from ethical_personalization.shopper.audience_size import (
+    asked_again,
+    given_by_purpose,
+    not_objecting,
+)
 
 #: What shoppers read or agree to; the place in the list is neither.
 _SAID = ("title", "benefit", "data", "retention_days", "recipients", "is_offered")

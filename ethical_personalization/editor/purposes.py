@@ -16,8 +16,8 @@ from wagtail.admin.views.generic import EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from ethical_personalization.models import Purpose
+from ethical_personalization.shopper.audience_size import given_by_purpose
 
-from .audience_size import given_by_purpose
 from .columns import WideColumn
 from .purpose_form import PurposeForm
 

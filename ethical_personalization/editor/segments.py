@@ -22,8 +22,8 @@ from wagtail.snippets.views.snippets import (
 )
 
 from ethical_personalization.models import SegmentPolicy
+from ethical_personalization.shopper.audience_size import given_by_purpose
 
-from .audience_size import given_by_purpose
 from .catalogue import FactCatalogue
 from .columns import WideColumn
 from .definitions import described_by

@@ -1,16 +1,21 @@
 """The sheet after a breach: which data, whose, until when, and whom to write to."""
 
+from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
+from django.db.models import QuerySet
 from django.test import Client
 from django.utils import timezone
 
+from ethical_personalization.core.purposes import LawfulBasis
+from ethical_personalization.core.registry import purposes
+from ethical_personalization.models import ConsentEvent
 from ethical_personalization.shopper.holdings import HOLDINGS
-from ethical_personalization.testing import consent_given
+from ethical_personalization.testing import consent_given, registered, unguarded_ledger
 from tests.filling import a_row_at
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +88,28 @@ def test_sheet_says_what_is_encrypted(sheet):
     (line,) = [each for each in text.splitlines() if "SealedRecord" in each]
     assert "1 rows about 1 persons" in line
     assert "encrypted" in line
+
+
+def test_only_purposes_of_the_table_that_got_out_are_named(sheet):
+    consent_given(Client(), "stated")
+    text, _addresses = sheet("--table", "order.Order")
+    assert "What you bought: 0" in text
+    assert "What you tell us" not in text
+
+
+def test_yes_that_ran_out_is_not_counted(sheet):
+    consent_given(Client(), "stated")
+    events = QuerySet(ConsentEvent)
+    with unguarded_ledger():
+        events.update(valid_until=timezone.now() - timedelta(days=1))
+    assert "What you tell us: 0" in sheet()[0]
+
+
+@pytest.mark.parametrize("basis", [LawfulBasis.LEGITIMATE_INTEREST, LawfulBasis.CONTRACT])
+def test_purpose_that_asks_nobody_counts_who_did_not_object(sheet, basis):
+    consent_given(Client(), "orders")
+    with registered(replace(purposes.get("stated"), basis=basis)):
+        assert "What you tell us: 1" in sheet()[0]
 
 
 def test_address_that_a_spreadsheet_would_run_is_written_as_text(sheet):

@@ -8,9 +8,9 @@ from wagtail.models import Site
 
 from ethical_personalization.core.purposes import LawfulBasis
 from ethical_personalization.core.registry import purposes
-from ethical_personalization.editor.audience_size import given_by_purpose
 from ethical_personalization.models import ConsentMethod, PreferenceQuestion, Purpose, Subject
 from ethical_personalization.models.age import age_limit_on
+from ethical_personalization.shopper.audience_size import given_by_purpose
 from ethical_personalization.shopper.ledger import Occasion, record_answers
 from tests.editor.conftest import DESK
 from tests.editor.forms import errors_of, fields_of, text_of

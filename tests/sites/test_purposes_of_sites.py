@@ -8,10 +8,10 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from ethical_personalization.core.purposes import LawfulBasis
-from ethical_personalization.editor.audience_size import given_by_purpose
 from ethical_personalization.editor.catalogue import FactCatalogue
 from ethical_personalization.models import ConsentEvent, ConsentState, Purpose, Subject
 from ethical_personalization.models.purposes import offered_on, offered_purposes
+from ethical_personalization.shopper.audience_size import given_by_purpose
 from ethical_personalization.shopper.jobs import permitted_now
 from ethical_personalization.shopper.shopper import Shopper
 from ethical_personalization.testing import as_a_new_worker, consent_given
