@@ -8,6 +8,9 @@ UNDO_WINDOW = timedelta(days=7)
 #: How long a dealt-with request is kept, to show that it was answered (GDPR Art. 5(2)): the
 #: ordinary limitation period of claims in most of the European Union.
 REQUESTS_KEPT = timedelta(days=3 * 365)
+#: How long what shoppers say about decisions is kept, from the week they said it or the answer on:
+#: a year shows an editor each season once.
+FEEDBACK_KEPT = timedelta(days=365)
 #: How long "don't use this" is kept after the last yes ran out: as long as a claim about it holds.
 INSTRUCTIONS_KEPT = timedelta(days=3 * 365)
 #: How old a subject without anything has to be; her first choice comes with her.

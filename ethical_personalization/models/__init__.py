@@ -9,6 +9,7 @@ from .consent import (
     Subject,
 )
 from .controllers import Controller
+from .feedback import Feedback, FeedbackKind
 from .preferences import PreferenceQuestion, QuestionSource
 from .profile import SealedRecord, SubjectKey
 from .purpose_sites import PurposeSite
@@ -28,6 +29,8 @@ __all__ = [
     "DataRequest",
     "Erasure",
     "FactRule",
+    "Feedback",
+    "FeedbackKind",
     "Notice",
     "PreferenceQuestion",
     "Purpose",

@@ -18,6 +18,7 @@ from .absences import end_absence
 from .collection import forget_history, has_history
 from .cookie import Cookies, forget_ages, write_refusals, write_subject
 from .erasure import erase_subject
+from .feedback import hand_over_questions
 from .gpc import sends_gpc
 from .ledger import Occasion, record_answers
 from .profile import forget_purpose, hand_over
@@ -235,6 +236,7 @@ def _settle(
     if not (takes_over or is_overruled) or _is_held_back(shopper):
         return device
     if takes_over:
+        hand_over_questions(device.pk, subject.pk)
         hand_over(device.pk, subject.pk, with_answers=bool(offered.get(STATED)), now=shopper.now)
     erase_subject(device.pk, now=shopper.now)
     return None

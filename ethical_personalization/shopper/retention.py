@@ -16,13 +16,14 @@ from oscar.core.loading import get_model
 from ethical_personalization.conf import conf
 from ethical_personalization.core.failing_closed import attempt
 from ethical_personalization.core.periods import (
+    FEEDBACK_KEPT,
     INSTRUCTIONS_KEPT,
     REQUESTS_KEPT,
     SUBJECTS_KEPT,
     TOMBSTONES_KEPT,
 )
 from ethical_personalization.facts.viewed import retention as views_kept
-from ethical_personalization.models import DataRequest, Erasure, Subject, Tombstone
+from ethical_personalization.models import DataRequest, Erasure, Feedback, Subject, Tombstone
 
 from .erasure import finish_erasure
 from .proof_periods import drop_expired_chains
@@ -79,6 +80,16 @@ def _end_requests(now: datetime, batch: int) -> Iterator[int]:
     yield from _delete_in_batches(answered, batch)
 
 
+def _end_feedback(now: datetime, batch: int) -> Iterator[int]:
+    """First what still tells which page it came from, then what is too old."""
+    marked = Feedback.objects.filter(mark_until__lt=now.date())
+    while keys := list(marked.order_by("pk").values_list("pk", flat=True)[:batch]):
+        yield Feedback.objects.filter(pk__in=keys).update(mark=None, mark_until=None)
+    oldest = (now - FEEDBACK_KEPT).date()
+    is_new = Q(answered_on__gte=oldest)
+    yield from _delete_in_batches(Feedback.objects.filter(week__lt=oldest).exclude(is_new), batch)
+
+
 def _end_tombstones(now: datetime, batch: int) -> Iterator[int]:
     old = Tombstone.objects.filter(erased_at__lt=now - TOMBSTONES_KEPT)
     yield from _delete_in_batches(old, batch)
@@ -108,6 +119,7 @@ STEPS: Mapping[str, Step] = {
     "ages": _end_ages,
     "subjects": _end_subjects,
     "requests": _end_requests,
+    "feedback": _end_feedback,
     "tombstones": _end_tombstones,
     "sessions": _end_sessions,
 }

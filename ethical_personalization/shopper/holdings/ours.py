@@ -107,6 +107,28 @@ PERSONAL = (
         ends_by="requests",
     ),
     Holding(
+        model="ethical_personalization.Feedback",
+        title=_("Your questions to the shop, and its answers"),
+        told=(
+            "kind",
+            "placement",
+            "segment__name",
+            "facts",
+            "words",
+            "week",
+            "answer",
+            "answered_on",
+        ),
+        silent=("id", "subject", "mark", "mark_until"),
+        of_subject="subject_id",
+        goes=Goes.WITH_ERASURE,
+        kept=_(
+            "One year. What you said without asking for an answer is kept as long, and leads to "
+            "nobody."
+        ),
+        ends_by="feedback",
+    ),
+    Holding(
         model="ethical_personalization.Tombstone",
         title=_("That somebody was erased"),
         told=("erased_at",),
