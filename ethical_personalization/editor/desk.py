@@ -5,6 +5,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from .ages import AgeLimitDesk
 from .controllers import ControllerDesk
+from .feedback import FeedbackDesk
 from .proofs import ProofDesk
 from .purposes import PurposeDesk
 from .questions import QuestionDesk
@@ -13,7 +14,7 @@ from .segments import SegmentDesk
 
 
 class PersonalizationDesk(SnippetViewSetGroup):
-    """Segments, purposes, questions, ages, who is responsible, requests, and what was chosen."""
+    """What editors decide, what shoppers ask and say, and what was chosen."""
 
     items = (
         SegmentDesk,
@@ -21,6 +22,7 @@ class PersonalizationDesk(SnippetViewSetGroup):
         QuestionDesk,
         AgeLimitDesk,
         ControllerDesk,
+        FeedbackDesk,
         RequestDesk,
         ProofDesk,
     )
