@@ -16,6 +16,7 @@ urlpatterns = [
         "receipts/<slug:record>/receipt.json", later("receipts.receipt_file"), name="receipt_file"
     ),
     path("receipts/<slug:record>/screen/", later("receipts.receipt_screen"), name="receipt_screen"),
+    path("feedback/", later("feedback.give_feedback"), name="feedback"),
     path("pause/", later("pause.change_pause"), name="pause"),
     path("age/", later("age.declare_age"), name="age"),
     path("your-data/", later("your_data.your_data"), name="your_data"),

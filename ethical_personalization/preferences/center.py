@@ -21,6 +21,7 @@ from ethical_personalization.transparency.saved import saved_message
 from ethical_personalization.transparency.screens import Words, fingerprint
 
 from .choice_cards import choice_cards
+from .correspondence import correspondence
 from .history import history_of
 from .known_facts import known_facts
 from .narrowed import narrowed
@@ -56,6 +57,7 @@ def center_page(
         "is_something_off": not all(group.is_permitted for group in known),
         **narrowed(shopper),
         "history": history_of(shopper),
+        "correspondence": correspondence(shopper, controller),
         "other_sites": other_sites(shopper),
     }
     response = render(

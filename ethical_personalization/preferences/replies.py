@@ -130,15 +130,22 @@ def wait_a_little(request: HttpRequest) -> HttpResponse:
 
 
 def refusal(
-    request: HttpRequest, title: str, text: str, *, status: int, again: QueryDict | None = None
+    request: HttpRequest,
+    title: str,
+    text: str,
+    *,
+    status: int,
+    again: QueryDict | None = None,
+    words: str = "",
 ) -> HttpResponse:
     """A page, or JSON for our own module, that says what is wrong.
 
-    ``again`` is a form that she may send once more.
+    ``again`` is a form that she may send once more, ``words`` what she wrote, to take along.
     """
     if wants_json(request):
         return JsonResponse({"saved": False, "message": text}, status=status)
     context = {"title": title, "text": text, "again": list(again.lists()) if again else []}
+    context["words"] = words
     return render(
         request, "ethical_personalization/preferences/refusal.html", context, status=status
     )

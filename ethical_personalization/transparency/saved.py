@@ -15,6 +15,9 @@ MESSAGES = {
     "resumed": _("Saved. What you allow is used again."),
     "under_age": _("Saved. Nothing that makes a profile of you is offered any more."),
     "of_age": _("Saved. Nothing was switched on by that."),
+    "said": _("Thank you. The shop reads it, without knowing that it came from you."),
+    "said_again": _("Saved. It takes the place of what you said before."),
+    "asked": _("Saved. You find the answer in your preferences, under “Questions and complaints”."),
     "deleted": _("Deleted. We do not keep this any more."),
     "erasing": _(
         "Nothing about you is used from now on. It is deleted when the time to undo ends."

@@ -30,6 +30,7 @@ from ethical_personalization.wording import (
 )
 
 from .addresses import same_page
+from .feedback import feedback_on
 from .offered import cached_purposes
 
 _PAGE = "_ethical_personalization_widgets"
@@ -75,6 +76,7 @@ def why_context(request: HttpRequest, explained: Explained | None) -> dict[str, 
             otherwise=nothing,
             what="why",
         ),
+        "feedback": feedback_on(request, decision),
         "normal_url": same_page(request, {NORMAL: decision.placement}),
         "page": page,
     }

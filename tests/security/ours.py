@@ -156,6 +156,8 @@ def _fields(form):
         chosen.add(field["name"])
         written = "somebody@example.com" if field.get("type") == "email" else ""
         data.setdefault(field["name"], []).append(field.get("value", written))
+    for field in form.select("textarea[name]"):
+        data[field["name"]] = ["Some words"]
     return data
 
 

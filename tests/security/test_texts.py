@@ -12,7 +12,7 @@ from oscar.models.fields import UppercaseCharField
 from wagtail_personalisation.models import Segment
 
 from ethical_personalization.editor.definitions import definition_of
-from ethical_personalization.models import Purpose, SegmentPolicy
+from ethical_personalization.models import Feedback, Purpose, SegmentPolicy
 from ethical_personalization.shopper.guests import make_token
 from ethical_personalization.shopper.holdings import HOLDINGS
 from tests.editor.forms import fields_of
@@ -81,6 +81,7 @@ def poisoned(told, account, segment, home, variant, question, catalogue, order):
     shopper.first_name = evil("first")[:150]
     shopper.save()
     client = told(shopper)
+    Feedback.objects.update(subject=client.subject, words=evil("Feedback.words"))
     client.get("/", headers={"referer": "http://<ep-evil onevil=1>.example/"})
     return client
 
@@ -101,7 +102,8 @@ def test_texts_on_shoppers_pages_stay_texts(poisoned):
     hers = [f"Purpose.{field}" for field in ("title", "benefit", "data", "recipients")]
     asked = [f"PreferenceQuestion.{field}" for field in ("title", "help_text")]
     answers = [Client().get("/"), poisoned.get("/"), *pages_of(poisoned)]
-    assert_harmless(answers, *hers, *asked, "option", "category", "variant", "group")
+    said = ["Feedback.words", "Feedback.answer"]
+    assert_harmless(answers, *hers, *asked, *said, "option", "category", "variant", "group")
 
 
 def poisoned_row(holding, lookup, value):

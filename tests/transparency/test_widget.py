@@ -45,9 +45,7 @@ class Page:
         return " ".join(self.soup.get_text(" ").split())
 
     def forms(self):
-        return {
-            form.find("input", {"name": "fact"})["value"] for form in self.soup.find_all("form")
-        }
+        return {field["value"] for field in self.soup.select('form input[name="fact"]')}
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ class Why extends HTMLElement {
             form.requestSubmit(button);
             return false;
         }
-        this.say(answer.message, sent.get("next"));
+        this.say(answer.message, "stays" in form.dataset ? "" : sent.get("next"));
         const detail = Object.fromEntries(sent);
         if (detail.use === "no") this.tell("ep:fact-excluded", { fact: detail.fact });
         this.tell("ep:control-saved", { action: new URL(form.action).pathname });
