@@ -3,7 +3,12 @@
 import json
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
 
+from ethical_personalization.models import ConsentEvent
+from ethical_personalization.models.guards import missing_guards
+from ethical_personalization.testing import consent_given
 from tests.peer_site.processes import output_of, start
 
 
@@ -35,3 +40,29 @@ def test_site_that_we_left_works(shown):
     assert "For friends" in shown["removed"]["member"][0][1][1]
     assert shown["removed"]["deleted"] == [200, 302]
     assert shown["removed"]["left"][1] == ["By a rule of ours"]
+
+
+#: Tables, sequences and indexes; then what SQLite has not: functions and their triggers.
+OURS_IN_POSTGRESQL = """
+    SELECT relname FROM pg_class WHERE relname LIKE 'ethical_personalization%'
+    UNION ALL SELECT conname FROM pg_constraint WHERE conname LIKE 'ethical_personalization%'
+    UNION ALL SELECT tgname FROM pg_trigger WHERE NOT tgisinternal
+    UNION ALL SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+"""
+
+
+def left_in_postgresql():
+    with connection.cursor() as cursor:
+        cursor.execute(OURS_IN_POSTGRESQL)
+        return {name for (name,) in cursor.fetchall()}
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_postgresql_keeps_no_table_trigger_or_function_of_ours(client):
+    consent_given(client, "stated")
+    assert {"ep_refuse", "ep_event_is_kept", ConsentEvent._meta.db_table} <= left_in_postgresql()
+    call_command("migrate", "ethical_personalization", "zero", verbosity=0, skip_checks=True)
+    assert left_in_postgresql() == set()
+    call_command("migrate", "ethical_personalization", verbosity=0, skip_checks=True)
+    assert missing_guards() == []

@@ -1,9 +1,10 @@
-"""Pages, their REST form, a sitemap, a search, and a feed that renders without a request."""
+"""Pages, their REST form, a sitemap, a search, a shelf, and a feed that knows no request."""
 
 from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
 from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -12,7 +13,7 @@ from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.models import Page
 
-from .models import ShopPage
+from .models import PlainPage, ShopPage
 
 api = WagtailAPIRouter("api")
 api.register_endpoint("pages", PagesAPIViewSet)
@@ -27,6 +28,11 @@ def feed(request):
     return HttpResponse("".join(str(page.body) for page in ShopPage.objects.live()))
 
 
+def shelf(request, words):
+    """A view of the site's own that shows the userbar of a page under any address."""
+    return render(request, "peer_site/plain_page.html", {"page": PlainPage.objects.get()})
+
+
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("django-admin/", admin.site.urls),
@@ -35,6 +41,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap),
     path("search/", search),
     path("feed/", feed),
+    path("shelf/<path:words>/", shelf),
     path("", include(wagtail_urls)),
 ]
 if settings.MODE != "alone":

@@ -31,6 +31,13 @@ def test_name_of_a_segment_is_text_in_the_userbar(staff, plain, segment):
     assert b"<b>Friends" not in html
 
 
+def test_path_is_text_in_the_userbar(staff, plain, segment):
+    segment()
+    html = staff.get('/shelf/"><b>linen</b>/').content
+    assert b"Friends" in html
+    assert b"<b>linen" not in html
+
+
 def test_explorer_stores_nothing(staff, home, linen, rows):
     assert staff.get(reverse("wagtailadmin_explore", args=[home.pk])).status_code == 200
     assert rows() == 0

@@ -1,5 +1,7 @@
 """What the host's rules do to a page."""
 
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 from time import process_time
@@ -11,6 +13,11 @@ from wagtail_personalisation import rules
 from tests.peer_site.models import StrictRule
 
 FRIENDS = b"For friends"
+STARTING = """
+import sys, django
+django.setup()
+print("ua_parser_builtins.regexes" in sys.modules)
+"""
 STAND_INS = Path(__file__).parent.parent / "stand_ins"
 
 
@@ -48,6 +55,12 @@ def test_rule_that_extends_another_is_not_taken_for_it(served):
 
 def test_client_without_a_name_gets_the_page(served):
     assert served(rules.DeviceRule(desktop=True)).status_code == 200
+
+
+def test_worker_starts_without_the_patterns_of_browsers():
+    command = [sys.executable, "-W", "ignore", "-c", STARTING]
+    started = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert started.stdout.split() == ["False"]
 
 
 def test_country_is_not_taken_from_any_client(served):
