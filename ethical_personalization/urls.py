@@ -11,6 +11,9 @@ urlpatterns = [
     path("choices/", later("choices.record_choices"), name="choices"),
     path("likes/", later("likes.save_likes"), name="likes"),
     path("facts/", later("fact_use.change_use"), name="facts"),
+    path("control/", later("controls.follow_control"), name="control"),
+    path("products/<int:product>/", later("products.product_page"), name="product_controls"),
+    path("order-lines/", later("order_lines.order_lines_page"), name="order_lines"),
     path("receipts/<slug:record>/", later("receipts.receipt_page"), name="receipt"),
     path(
         "receipts/<slug:record>/receipt.json", later("receipts.receipt_file"), name="receipt_file"

@@ -23,12 +23,18 @@ class Condition:
     negated: bool = False
 
     def evaluate(self, read: Read) -> Truth:
-        """UNKNOWN where the fact is not known, negated or not."""
+        """UNKNOWN where the fact is not known, negated or not.
+
+        Of a partial value only what is in it counts: what she left out must not become a claim that
+        there is nothing.
+        """
         reading = read(self.fact)
         operator = BY_KEY.get(self.operator)
         if operator is None or not reading.is_known:
             return _UNKNOWN
         holds = operator.test(reading.value, self.value)
+        if reading.is_partial and not (holds and operator.matched(reading.value, self.value)):
+            return _UNKNOWN
         return _TRUE if bool(holds) is not self.negated else _FALSE
 
     def leaves(self) -> Iterator["Condition"]:

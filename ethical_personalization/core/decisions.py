@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from .audiences import Audience
 from .conditions import facts_of
 from .evidence import Evidence
+from .instructions import NO_INSTRUCTIONS, Instructions
 from .ranking import Candidate, Criterion, RankedItem, rank
 from .readings import Read, only, without
 from .reasons import Reason, minimal_facts
@@ -94,14 +95,19 @@ def choose_list(
     read: Read,
     *,
     limit: int,
+    instructions: Instructions = NO_INSTRUCTIONS,
 ) -> Decision:
     """The best items for the shopper; the default if she shares nothing with any of them."""
-    items = rank(candidates, criteria, read, limit=limit)
+
+    def ranked(known: Read) -> tuple[RankedItem, ...]:
+        return rank(candidates, criteria, known, limit=limit, instructions=instructions)
+
+    items = ranked(read)
     if not items:
         return Decision(placement=placement)
 
     def same_list(known: Read) -> bool:
-        return _keys(rank(candidates, criteria, known, limit=limit)) == _keys(items)
+        return _keys(ranked(known)) == _keys(items)
 
     asked = tuple(criterion.fact for criterion in criteria)
     facts = minimal_facts(same_list, asked, read)

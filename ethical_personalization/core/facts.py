@@ -10,6 +10,7 @@ from typing import Any
 from .consent import Consent, Permission
 from .evidence import Evidence
 from .exceptions import InvalidDeclaration
+from .instructions import Instructions
 from .patience import attempt_patiently
 from .readings import Gap, Reading, as_reading
 from .text import Words
@@ -42,6 +43,8 @@ class Fact:
     as an amount of money. ``forget`` takes the sealed record of the purpose and returns it without
     this fact, so that the shopper can delete it.
     ``change_at`` is the id of the part of the preference center that changes the fact.
+    ``values_of`` says what its values stand for, where a shopper can mute them: ``CATEGORY``
+    (primary keys) or ``BRAND`` of ``core.instructions``.
     """
 
     key: str
@@ -57,6 +60,7 @@ class Fact:
     choices: Callable[[], Sequence[tuple[str, str]]] | None = None
     in_words: Callable[[Any], str] | None = None
     forget: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None
+    values_of: str = ""
     may_price: bool = False
     is_encrypted: bool = False
 
@@ -87,13 +91,13 @@ class PermittedFacts:
         *,
         find: Callable[[str], Fact | None],
         consent: Consent,
-        excluded: frozenset[str],
+        instructions: Instructions,
         source: object,
         now: datetime,
     ) -> None:
         self._find = find
         self._consent = consent
-        self._excluded = excluded
+        self._instructions = instructions
         self._source = source
         self._now = now
         self._readings: dict[str, Reading] = {}
@@ -130,13 +134,14 @@ class PermittedFacts:
         permission = self.permission(key)
         if permission is not None and not permission.is_given:
             return Reading(gap=Gap.NOT_PERMITTED)
-        if key in self._excluded:
+        if key in self._instructions.excluded:
             return Reading(gap=Gap.EXCLUDED)
-        return attempt_patiently(
+        reading = attempt_patiently(
             lambda: as_reading(fact.reader(self._source)),
             otherwise=Reading(gap=Gap.FAILED),
             what=f"fact:{key}",
         )
+        return self._instructions.of(reading, fact.values_of)
 
 
 def _choosing_once(fact: Fact | None) -> Fact | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from .instructions import LESS, NO_INSTRUCTIONS, Instructions
 from .readings import Read
 
 
@@ -27,7 +28,7 @@ class Contribution:
     """The points that one fact gave to an item, and the values they had in common."""
 
     fact: str
-    points: int
+    points: float
     shared: tuple[str, ...]
 
 
@@ -39,37 +40,49 @@ class RankedItem:
     contributions: tuple[Contribution, ...]
 
     @property
-    def score(self) -> int:
+    def score(self) -> float:
         """The sum of the points; nothing else enters."""
         return sum(contribution.points for contribution in self.contributions)
 
 
 def rank(
-    candidates: Iterable[Candidate], criteria: tuple[Criterion, ...], read: Read, *, limit: int
+    candidates: Iterable[Candidate],
+    criteria: tuple[Criterion, ...],
+    read: Read,
+    *,
+    limit: int,
+    instructions: Instructions = NO_INSTRUCTIONS,
 ) -> tuple[RankedItem, ...]:
     """The best ``limit`` items that share something with the facts; ties keep the given order.
 
-    An item that shares nothing is left out: it would be here by chance.
+    An item that shares nothing is left out: it would be here by chance. So is one that she hid.
+    What she wants less of counts for half, and for nothing beside another value of the same fact.
     """
     scored = (
-        RankedItem(key=candidate.key, contributions=_contributions(candidate, criteria, read))
+        RankedItem(
+            key=candidate.key,
+            contributions=_contributions(candidate, criteria, read, instructions),
+        )
         for candidate in candidates
+        if candidate.key not in instructions.hidden
     )
     matching = [item for item in scored if item.contributions]
     return tuple(sorted(matching, key=lambda item: -item.score)[:limit])
 
 
 def _contributions(
-    candidate: Candidate, criteria: tuple[Criterion, ...], read: Read
+    candidate: Candidate, criteria: tuple[Criterion, ...], read: Read, instructions: Instructions
 ) -> tuple[Contribution, ...]:
     found = []
     for criterion in criteria:
         reading = read(criterion.fact)
         shared = candidate.values.get(criterion.fact, frozenset()) & (reading.value or frozenset())
         if shared:
+            wanted = shared - instructions.less.get(criterion.fact, frozenset())
+            points = criterion.weight if wanted else criterion.weight * LESS
             found.append(
                 Contribution(
-                    fact=criterion.fact, points=criterion.weight, shared=tuple(sorted(shared))
+                    fact=criterion.fact, points=points, shared=tuple(sorted(wanted or shared))
                 )
             )
     return tuple(sorted(found, key=lambda item: -item.points))

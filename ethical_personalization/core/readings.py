@@ -22,7 +22,8 @@ class Reading:
     """A fact's value, or the gap where it would be. An empty set and a zero are values.
 
     ``as_of`` is the (aware) time of the newest thing that the value rests on, ``since`` that of
-    the oldest. ``counts`` says how often each member of a set occurred.
+    the oldest. ``counts`` says how often each member of a set occurred. ``is_partial``: the shopper
+    told us to leave something out, so nothing follows from what is not in the value.
     """
 
     value: Any = None  # its type is the fact's kind
@@ -30,6 +31,7 @@ class Reading:
     as_of: datetime | None = None
     since: datetime | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
+    is_partial: bool = False
 
     @property
     def is_known(self) -> bool:

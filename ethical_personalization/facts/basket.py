@@ -10,6 +10,7 @@ from oscar.templatetags.currency_filters import currency
 
 from ethical_personalization.core.evidence import Evidence
 from ethical_personalization.core.facts import Fact, FactKind
+from ethical_personalization.core.instructions import CATEGORY
 from ethical_personalization.core.readings import Reading
 
 from .categories import all_categories, ancestors_too
@@ -35,6 +36,7 @@ def basket_facts() -> Sequence[Fact]:
             sentence=_holds,
             change_at=CHANGE_AT,
             choices=all_categories,
+            values_of=CATEGORY,
         ),
         Fact(
             key="basket.total",

@@ -14,6 +14,7 @@ from oscar.core.loading import get_model
 from ethical_personalization.conf import conf
 from ethical_personalization.core.evidence import Evidence
 from ethical_personalization.core.facts import Fact, FactKind
+from ethical_personalization.core.instructions import BRAND, CATEGORY
 from ethical_personalization.core.readings import Reading
 
 from .categories import all_categories, ancestors_too
@@ -54,6 +55,7 @@ def order_facts() -> Sequence[Fact]:
             reader=_categories,
             sentence=_bought_from,
             choices=all_categories,
+            values_of=CATEGORY,
         ),
         _order_fact(
             key="orders.brands",
@@ -62,6 +64,7 @@ def order_facts() -> Sequence[Fact]:
             reader=_brands,
             sentence=_bought_from,
             choices=_all_brands,
+            values_of=BRAND,
         ),
         _order_fact(
             key="orders.days_since_last",
@@ -108,10 +111,20 @@ def _orders(source: FactSource) -> Any:
     return _ever(source).filter(date_placed__gte=source.now - PERIOD)
 
 
+def lines_of(user: Any, now: datetime) -> Any:
+    """The lines of the account's orders that facts look at, the newest order first (Oscar's)."""
+    lines = get_model("order", "Line").objects
+    if user is None:
+        return lines.none()
+    placed = lines.filter(order__user=user, order__date_placed__gte=now - PERIOD)
+    return placed.exclude(order__status__iexact="cancelled").order_by("-order__date_placed", "pk")
+
+
 def _lines(source: FactSource) -> list[_Line]:
     rows = (
         get_model("order", "Line")
         .objects.filter(order__in=_orders(source), product__isnull=False)
+        .exclude(pk__in=source.left_out_lines)
         .values_list("product_id", "product__parent_id", "order__date_placed", "quantity")
     )
     return [_Line(parent or product, at, quantity) for product, parent, at, quantity in rows]
@@ -126,7 +139,7 @@ def _categories(source: FactSource) -> Reading | None:
         .objects.filter(product_id__in={line.product_id for line in lines})
         .values_list("product_id", "category_id")
     )
-    return _counted(lines, ancestors_too(rows))
+    return _counted(source, lines, ancestors_too(rows))
 
 
 def _brands(source: FactSource) -> Reading | None:
@@ -141,10 +154,12 @@ def _brands(source: FactSource) -> Reading | None:
         )
         .select_related("attribute", "value_option")
     )
-    return _counted(lines, ((row.product_id, row.value_as_text) for row in rows))
+    return _counted(source, lines, ((row.product_id, row.value_as_text) for row in rows))
 
 
-def _counted(lines: list[_Line], values_of: Iterable[tuple[int, str]]) -> Reading:
+def _counted(
+    source: FactSource, lines: list[_Line], values_of: Iterable[tuple[int, str]]
+) -> Reading:
     """The values of the bought products, how often each was bought and between which times."""
     by_product: dict[int, set[str]] = {}
     for product_id, value in values_of:
@@ -159,22 +174,38 @@ def _counted(lines: list[_Line], values_of: Iterable[tuple[int, str]]) -> Readin
         counts=dict(counts),
         as_of=max(times, default=None),
         since=min(times, default=None),
+        is_partial=bool(source.left_out_lines),
     )
 
 
+def _is_whole(source: FactSource, orders: Any) -> bool:
+    """Whether no order was left out line by line.
+
+    An order less would be an untrue number, and might open a price that is not hers.
+    """
+    if not source.left_out_lines:
+        return True
+    used = get_model("order", "Line").objects.exclude(pk__in=source.left_out_lines)
+    left_out = orders.filter(lines__in=source.left_out_lines)
+    return not left_out.exclude(pk__in=used.values("order")).exists()
+
+
 def _count(source: FactSource) -> int | None:
-    return None if source.user is None else _orders(source).count()
+    orders = _orders(source)
+    return orders.count() if source.user is not None and _is_whole(source, orders) else None
 
 
 def _days_since_last(source: FactSource) -> Reading | None:
-    newest = _orders(source).order_by("-date_placed").first()
-    if newest is None:
+    orders = _orders(source)
+    newest = orders.order_by("-date_placed").first()
+    if newest is None or not _is_whole(source, orders):
         return None
     return Reading(value=(source.now - newest.date_placed).days, as_of=newest.date_placed)
 
 
 def _is_first(source: FactSource) -> bool | None:
-    return None if source.user is None else not _ever(source).exists()
+    orders = _ever(source)
+    return not orders.exists() if source.user is not None and _is_whole(source, orders) else None
 
 
 def _all_brands() -> Sequence[tuple[str, str]]:

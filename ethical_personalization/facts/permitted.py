@@ -1,10 +1,10 @@
 """The registered facts, as far as a consent permits them to be read."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from ethical_personalization.core.consent import Consent
 from ethical_personalization.core.facts import PermittedFacts
+from ethical_personalization.core.instructions import NO_INSTRUCTIONS, Instructions
 from ethical_personalization.core.registry import facts
 
 from .source import FactSource
@@ -13,7 +13,7 @@ from .source import FactSource
 def facts_under(
     consent: Consent,
     *,
-    excluded: Iterable[str] = (),
+    instructions: Instructions = NO_INSTRUCTIONS,
     source: FactSource | None = None,
     now: datetime,
 ) -> PermittedFacts:
@@ -21,7 +21,7 @@ def facts_under(
     return PermittedFacts(
         find=facts.finder() if source is not None else lambda key: None,
         consent=consent,
-        excluded=frozenset(excluded),
+        instructions=instructions,
         source=source,
         now=now,
     )

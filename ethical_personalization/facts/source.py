@@ -15,12 +15,14 @@ class FactSource:
     """The request and the shopper behind it, handed to a reader once the purpose is permitted.
 
     ``unsealed`` opens a sealed record of the subject by name and gives its JSON object.
+    ``left_out_lines`` are order lines that she told us not to use; no reader looks at them.
     """
 
     request: HttpRequest
     subject_id: UUID | None
     unsealed: Callable[[str], Mapping[str, Any]]
     now: datetime
+    left_out_lines: frozenset[int] = frozenset()
 
     @cached_property
     def user(self) -> Any:

@@ -9,8 +9,10 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from oscar.core.loading import get_model
 
+from ethical_personalization.conf import conf
 from ethical_personalization.core.evidence import Evidence
 from ethical_personalization.core.facts import Fact, FactKind
+from ethical_personalization.core.instructions import BRAND, CATEGORY
 from ethical_personalization.core.readings import Reading
 from ethical_personalization.models import PreferenceQuestion, QuestionSource
 from ethical_personalization.models.preferences import live_questions
@@ -38,6 +40,7 @@ def stated_facts() -> Iterator[Fact]:
             sentence=_sentences(question),
             change_at=f"likes-{question.key}",
             choices=partial(answers, question),
+            values_of=_values_of(question),
             is_encrypted=True,
             forget=partial(_without, question.key),
         )
@@ -60,6 +63,13 @@ def without_old_answers(record: Mapping[str, Any], oldest: datetime) -> dict[str
         for key, answer in record.items()
         if datetime.fromisoformat(answer["at"]) >= oldest
     }
+
+
+def _values_of(question: PreferenceQuestion) -> str:
+    if question.source == QuestionSource.CATEGORY:
+        return CATEGORY
+    is_brand = question.attribute_code == conf.brand_attribute
+    return BRAND if question.source == QuestionSource.ATTRIBUTE and is_brand else ""
 
 
 def _attribute_values(code: str) -> Sequence[tuple[str, str]]:

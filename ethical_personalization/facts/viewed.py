@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ethical_personalization.core.facts import Fact, FactKind
+from ethical_personalization.core.instructions import CATEGORY
 from ethical_personalization.core.readings import Reading
 from ethical_personalization.models.purposes import offered_purposes
 
@@ -38,6 +39,7 @@ def viewed_facts() -> Sequence[Fact]:
             sentence=_looked_at,
             change_at="choices",
             choices=all_categories,
+            values_of=CATEGORY,
             is_encrypted=True,
             forget=_without,
         )

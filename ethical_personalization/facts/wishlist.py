@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from oscar.core.loading import get_model
 
 from ethical_personalization.core.facts import Fact, FactKind
+from ethical_personalization.core.instructions import CATEGORY
 from ethical_personalization.core.readings import Reading
 
 from .categories import all_categories, ancestors_too
@@ -28,6 +29,7 @@ def wishlist_facts() -> Sequence[Fact]:
             sentence=_wishes,
             change_at="wishlist",
             choices=all_categories,
+            values_of=CATEGORY,
         )
     ]
 

@@ -13,13 +13,16 @@ from oscar.core.loading import get_model
 
 from ethical_personalization.core.decisions import Decision, choose_list
 from ethical_personalization.core.explanations import Explained
+from ethical_personalization.core.instructions import Instructions
 from ethical_personalization.core.ranking import Candidate, Criterion
 from ethical_personalization.core.readings import Read
 from ethical_personalization.facts.categories import below
 from ethical_personalization.models import PreferenceQuestion, QuestionSource
 from ethical_personalization.models.preferences import live_questions
+from ethical_personalization.shopper.shopper import shopper_for
 
 from .arrow import decide
+from .muted_products import without_muted
 
 #: So many of the newest fitting products are scored; a larger shop's older ones are left out.
 MAX_CANDIDATES = 500
@@ -48,13 +51,28 @@ def recommend(
         criteria = tuple(
             Criterion(fact=question.fact_key, weight=question.weight) for question in questions
         )
-        candidates = _candidates(questions, read, leave_out)
-        return choose_list(placement, candidates, criteria, read, limit=limit)
+        instructions = shopper_for(request).instructions
+        candidates = _candidates(questions, read, leave_out, instructions)
+        return choose_list(
+            placement, candidates, criteria, read, limit=limit, instructions=instructions
+        )
 
     explained = decide(request, placement, rules)
     keys = [item.key for item in explained.decision.items]
     products = _products(keys) if keys else _newest(limit, leave_out)
     return ProductList(products=products, explained=explained)
+
+
+def listed_for(request: HttpRequest, product: int) -> dict[str, frozenset[str]]:
+    """What a product has of her answers, by fact: for that it stands in her lists."""
+    read = shopper_for(request).facts.read
+    found: dict[str, set[str]] = defaultdict(set)
+    for question in _questions():
+        wanted = read(question.fact_key).value or frozenset()
+        for key, value in _matches(question, wanted):
+            if key == product:
+                found[question.fact_key].add(value)
+    return {fact: frozenset(values) for fact, values in found.items()}
 
 
 def _questions() -> list[PreferenceQuestion]:
@@ -64,18 +82,26 @@ def _questions() -> list[PreferenceQuestion]:
 
 
 def _candidates(
-    questions: list[PreferenceQuestion], read: Read, leave_out: int | None
+    questions: list[PreferenceQuestion],
+    read: Read,
+    leave_out: int | None,
+    instructions: Instructions,
 ) -> tuple[Candidate, ...]:
-    """The products in stock that share a value with an answer, newest first."""
+    """The products in stock that share a value with an answer, newest first.
+
+    Those that she hid or muted are taken out before the newest are taken.
+    """
     values: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for question in questions:
         wanted = read(question.fact_key).value or frozenset()
         for product, value in _matches(question, wanted):
             values[product][question.fact_key].add(value)
-    values.pop(leave_out or 0, None)
+    for key in (leave_out or 0, *instructions.hidden):
+        values.pop(key, None)
     if not values:
         return ()
-    newest = _in_stock().filter(pk__in=values).order_by("-date_created", "-pk")
+    fitting = without_muted(_in_stock().filter(pk__in=values), instructions)
+    newest = fitting.order_by("-date_created", "-pk")
     return tuple(
         Candidate(key=pk, values={fact: frozenset(shared) for fact, shared in values[pk].items()})
         for pk in newest.values_list("pk", flat=True)[:MAX_CANDIDATES]

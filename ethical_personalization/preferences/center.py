@@ -24,6 +24,7 @@ from .choice_cards import choice_cards
 from .correspondence import correspondence
 from .history import history_of
 from .known_facts import known_facts
+from .muted import muted_entries
 from .narrowed import narrowed
 from .notices import center_notice, likes_notice, proposal_notice
 from .other_sites import other_sites
@@ -55,6 +56,7 @@ def center_page(
         "likes": _likes(shopper, offered, controller),
         "known": known,
         "is_something_off": not all(group.is_permitted for group in known),
+        "muted": muted_entries(shopper),
         **narrowed(shopper),
         "history": history_of(shopper),
         "correspondence": correspondence(shopper, controller),

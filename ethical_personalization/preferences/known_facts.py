@@ -88,7 +88,17 @@ class _Anchors:
     """Hands out each id once; the questions and the choices carry theirs elsewhere."""
 
     def __init__(self) -> None:
-        self._taken = {"choices", "likes", "known", "pause", "age", "gpc", "paused", "history"}
+        self._taken = {
+            "choices",
+            "likes",
+            "known",
+            "pause",
+            "age",
+            "gpc",
+            "paused",
+            "history",
+            "muted",
+        }
 
     def take(self, name: str) -> str:
         if name in self._taken or name.startswith("likes-"):

@@ -106,6 +106,15 @@ def pause_notice() -> Words:
     }
 
 
+def off_notice() -> Words:
+    """The button beside something personalised that takes back what it rests on."""
+    return {
+        **_said("off", gettext("Off for good"), {}),
+        "intro": gettext("Takes back what you allowed for this. It is used for nothing any more."),
+        "buttons": {"none": gettext("Off for good")},
+    }
+
+
 def age_notice(limit: int) -> Words:
     """For who is below the age of this shop; a note is kept, and no birthday."""
     return {

@@ -237,7 +237,7 @@ def _settle(
         return device
     if takes_over:
         hand_over_questions(device.pk, subject.pk)
-        hand_over(device.pk, subject.pk, with_answers=bool(offered.get(STATED)), now=shopper.now)
+        hand_over(device.pk, subject.pk, with_answers=bool(offered.get(STATED)))
     erase_subject(device.pk, now=shopper.now)
     return None
 

@@ -7,10 +7,13 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from ethical_personalization.core.failing_closed import attempt
+from ethical_personalization.core.instructions import Instructions
 from ethical_personalization.models import Subject
 from ethical_personalization.models.savepoints import undisturbed
 
+from .instructions import INSTRUCTIONS, instructions_in
 from .ledger import load_consent
+from .vault import open_record
 
 
 def permitted_now(subject_id: UUID, site: Site, *, now: datetime | None = None) -> frozenset[str]:
@@ -30,6 +33,20 @@ def is_permitted_now(
 ) -> bool:
     """Whether ``purpose`` is among them."""
     return purpose in permitted_now(subject_id, site, now=now)
+
+
+def instructions_now(subject_id: UUID) -> Instructions | None:
+    """What she told us to leave out, read at this moment; None means: use nothing at all.
+
+    That is where the record can't be read. Ask together with the permission, right before each use.
+    """
+    nothing: Instructions | None = None
+
+    def read() -> Instructions | None:
+        with undisturbed():
+            return instructions_in(open_record(subject_id, INSTRUCTIONS))
+
+    return attempt(read, otherwise=nothing, what="instructions")
 
 
 def _permitted(subject_id: UUID, site: Site, now: datetime) -> frozenset[str]:

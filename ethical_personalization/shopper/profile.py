@@ -10,11 +10,9 @@ from ethical_personalization.facts.browsing import PURPOSE as BROWSING
 from ethical_personalization.facts.stated import RECORD as STATED
 from ethical_personalization.models import SealedRecord, Subject, SubjectKey
 
+from .instructions import INSTRUCTIONS, Part, hand_over_instructions, leave_out, take_back
 from .oscar_rows import forget_rows
 from .vault import change_record, open_record, seal_record
-
-#: What only narrows needs no purpose: it is kept under any subject.
-INSTRUCTIONS = "instructions"
 
 
 def save_stated(subject_id: UUID, answers: Mapping[str, Sequence[str]], *, now: datetime) -> None:
@@ -40,32 +38,20 @@ def stated_answers(subject_id: UUID) -> dict[str, tuple[str, ...]]:
 
 def excluded_facts(subject_id: UUID) -> Mapping[str, str]:
     """The facts that the shopper told us not to use, with the ISO time of the instruction."""
-    return excluded_by(open_record(subject_id, INSTRUCTIONS))
-
-
-def excluded_by(instructions: Mapping[str, Any]) -> Mapping[str, str]:
-    """The same of an opened record."""
-    return dict(instructions.get("excluded", {}))
+    return dict(open_record(subject_id, INSTRUCTIONS).get(Part.EXCLUDED, {}))
 
 
 def set_excluded(subject_id: UUID, fact: str, *, excluded: bool, now: datetime) -> None:
     """Follow "don't use this", or its undoing, from the next response on."""
-
-    def change(record: Mapping[str, Any]) -> Mapping[str, Any]:
-        facts = dict(record.get("excluded", {}))
-        if excluded:
-            facts.setdefault(fact, now.isoformat())
-        else:
-            facts.pop(fact, None)
-        return {**record, "excluded": facts}
-
-    change_record(subject_id, INSTRUCTIONS, change)
+    if excluded:
+        leave_out(subject_id, Part.EXCLUDED, fact, now=now)
+    else:
+        take_back(subject_id, Part.EXCLUDED, fact)
 
 
-def hand_over(source_id: UUID, target_id: UUID, *, with_answers: bool, now: datetime) -> None:
+def hand_over(source_id: UUID, target_id: UUID, *, with_answers: bool) -> None:
     """Give what a device was told to the account: instructions always, answers if it has none."""
-    for fact in excluded_facts(source_id):
-        set_excluded(target_id, fact, excluded=True, now=now)
+    hand_over_instructions(source_id, target_id)
     stated = open_record(source_id, STATED) if with_answers else {}
     if stated and not open_record(target_id, STATED):
         seal_record(target_id, STATED, stated)

@@ -18,7 +18,8 @@ from ethical_personalization.facts.stated import without_old_answers
 from ethical_personalization.facts.viewed import day_of, without_old_views
 from ethical_personalization.models import ConsentState, Purpose, SealedRecord, Subject
 
-from .profile import INSTRUCTIONS, forget_purpose
+from .instructions import INSTRUCTIONS
+from .profile import forget_purpose
 from .vault import SealedBox, read_boxes, seal_record
 
 Record = Mapping[str, Any]

@@ -21,6 +21,7 @@ from ethical_personalization.core.consent import (
 )
 from ethical_personalization.core.facts import PermittedFacts
 from ethical_personalization.core.failing_closed import attempt
+from ethical_personalization.core.instructions import Instructions
 from ethical_personalization.facts.permitted import facts_under
 from ethical_personalization.facts.source import FactSource
 from ethical_personalization.models import Subject
@@ -31,9 +32,9 @@ from ethical_personalization.models.savepoints import undisturbed
 from .absences import forget_absences, is_absent, remember_absence
 from .cookie import NOTHING_CARRIED, Cookies, DeviceChoices, carries_ours, read_cookies
 from .gpc import sends_gpc
+from .instructions import INSTRUCTIONS, instructions_in
 from .mark import depends_on_device, tell_mark
 from .neutral import is_neutral
-from .profile import INSTRUCTIONS, excluded_by
 from .sites import place_at_hand, place_of, places
 from .subjects import (
     Known,
@@ -157,9 +158,9 @@ class Shopper:
         return self.consent.permitted(now=self.now)
 
     @cached_property
-    def excluded(self) -> Mapping[str, str]:
-        """The facts she told us not to use. If that can't be read, nothing is used."""
-        return excluded_by(self.box.open(INSTRUCTIONS))
+    def instructions(self) -> Instructions:
+        """What she told us to leave out. Raises where it can't be read: then nothing is used."""
+        return instructions_in(self.box.open(INSTRUCTIONS))
 
     @cached_property
     def box(self) -> SealedBox:
@@ -179,8 +180,11 @@ class Shopper:
             subject_id=self.subject.pk if self.subject else None,
             unsealed=self.box.open,
             now=self.now,
+            left_out_lines=self.instructions.left_out_lines,
         )
-        return facts_under(self.consent, excluded=self.excluded, source=source, now=self.now)
+        return facts_under(
+            self.consent, instructions=self.instructions, source=source, now=self.now
+        )
 
     def finish(self, response: HttpResponse) -> None:
         """Keep shared caches away from a response that facts went into."""

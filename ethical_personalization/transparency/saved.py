@@ -18,6 +18,15 @@ MESSAGES = {
     "said": _("Thank you. The shop reads it, without knowing that it came from you."),
     "said_again": _("Saved. It takes the place of what you said before."),
     "asked": _("Saved. You find the answer in your preferences, under “Questions and complaints”."),
+    "hidden": _("Saved. Lists that are made for you do not show this product any more."),
+    "shown": _("Undone. This product can be listed for you again."),
+    "less": _("Saved. This product is gone from your lists, and what is like it counts for half."),
+    "as_before": _("Undone. It counts as before."),
+    "muted": _("Saved. It is in none of your lists and is no reason for anything any more."),
+    "unmuted": _("Undone. It is used again."),
+    "left_out": _("Saved. We do not use this order line any more."),
+    "line_used": _("Undone. We use this order line again."),
+    "off": _("Switched off for good. You can allow it again in your preferences."),
     "deleted": _("Deleted. We do not keep this any more."),
     "erasing": _(
         "Nothing about you is used from now on. It is deleted when the time to undo ends."

@@ -30,6 +30,7 @@ from ethical_personalization.wording import (
 )
 
 from .addresses import same_page
+from .controls import control_context
 from .feedback import feedback_on
 from .offered import cached_purposes
 
@@ -79,6 +80,7 @@ def why_context(request: HttpRequest, explained: Explained | None) -> dict[str, 
         "feedback": feedback_on(request, decision),
         "normal_url": same_page(request, {NORMAL: decision.placement}),
         "page": page,
+        "on_the_spot": control_context(request, explained),
     }
 
 

@@ -9,6 +9,7 @@ from ethical_personalization.core.conditions import AllOf, AnyOf, Condition
 from ethical_personalization.core.consent import Choice, Consent, ConsentStatus, Terms
 from ethical_personalization.core.decisions import Option
 from ethical_personalization.core.facts import Fact, FactKind, PermittedFacts
+from ethical_personalization.core.instructions import Instructions
 from ethical_personalization.core.readings import Gap, Reading
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -116,7 +117,11 @@ class Reader:
     def permitted(self, consent, excluded=frozenset()):
         """The facts through the door of ``consent``."""
         return PermittedFacts(
-            find=self.fact, consent=consent, excluded=excluded, source=None, now=NOW
+            find=self.fact,
+            consent=consent,
+            instructions=Instructions(excluded=excluded),
+            source=None,
+            now=NOW,
         )
 
 

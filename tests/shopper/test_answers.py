@@ -187,7 +187,7 @@ def test_taking_over_keeps_the_instructions_of_the_device(device, user):
     set_excluded(anonymous.pk, "stated.styles", excluded=True, now=phone.now)
     phone.logs_in(user)
     phone.later().answers(takes_over=True, stated=True)
-    assert "stated.styles" in phone.shopper().excluded
+    assert "stated.styles" in phone.shopper().instructions.excluded
 
 
 def test_account_takes_nothing_from_the_device_without_being_asked(device, user):

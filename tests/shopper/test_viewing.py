@@ -168,7 +168,7 @@ def test_view_during_the_withdrawal_leaves_nothing(client, request_of, dress):
 def test_fact_that_she_gave_up_during_the_page_is_not_recorded(client, request_of, dress):
     subject = consent_given(client, "browsing")
     request = request_of(client)
-    assert viewing.shopper_for(request).excluded == {}
+    assert viewing.shopper_for(request).instructions.excluded == frozenset()
     viewing.product_viewed.send(sender=None, product=dress, user=None, request=request)
     set_excluded(subject.pk, "browsing.categories", excluded=True, now=timezone.now())
     request.close()

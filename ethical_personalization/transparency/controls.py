@@ -1,0 +1,158 @@
+"""The controls that stand beside something personalised, and what each of them would leave."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from ethical_personalization.core.decisions import Decision
+from ethical_personalization.core.explanations import Explained, Explanation, Ground
+from ethical_personalization.core.facts import Fact, PermittedFacts
+from ethical_personalization.core.failing_closed import attempt
+from ethical_personalization.core.instructions import BRAND, CATEGORY, Instructions
+from ethical_personalization.core.readings import Gap, Read, Reading
+from ethical_personalization.core.truth import Truth
+from ethical_personalization.facts.orders import PURPOSE as ORDERS
+from ethical_personalization.shopper.shopper import shopper_for
+
+from .addresses import same_page
+from .notice import offered_purposes, open_to_choice
+
+_MUTES = {BRAND: "mute-brand", CATEGORY: "mute-category"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offered:
+    """A button: the control, what it is about, its words, and why the same would still be shown.
+
+    ``remaining`` is empty where it would not.
+    """
+
+    control: str
+    value: str
+    label: str
+    remaining: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Correction:
+    """Where the value of a fact is opened for correction."""
+
+    label: str
+    url: str
+
+
+def control_context(request: HttpRequest, explained: Explained) -> dict[str, Any]:
+    """For ``why_controls.html``; empty where it can't be told."""
+    nothing: dict[str, Any] = {}
+    return attempt(lambda: _context(request, explained), otherwise=nothing, what="controls")
+
+
+def item_controls(request: HttpRequest, explained: Explained, product: Any) -> dict[str, Any]:
+    """For ``item_controls.html``: what can be said about one product (Oscar's) of a list of hers.
+
+    Empty where the list is everybody's. Asks nothing of the database.
+    """
+    if product.pk not in {item.key for item in explained.decision.items}:
+        return {}
+    return {
+        "product": product.pk,
+        "title": product.get_title(),
+        "next": same_page(request),
+        "more": reverse("ethical_personalization:product_controls", args=[product.pk]),
+    }
+
+
+def correct_at(fact: Fact) -> str:
+    """The address that opens the value of ``fact`` for correction."""
+    if fact.purpose == ORDERS:
+        return reverse("ethical_personalization:order_lines")
+    return f"{reverse('ethical_personalization:center')}#{fact.change_at}"
+
+
+def _context(request: HttpRequest, explained: Explained) -> dict[str, Any]:
+    explanation = explained.explanation
+    if explanation is None or explained.decision.is_held_back:
+        return {}
+    facts = shopper_for(request).facts
+    return {
+        "mutes": list(_mutes(explanation, facts)),
+        "corrections": _corrections(explanation),
+        "off": _off(request, explanation, facts),
+        "next": same_page(request),
+    }
+
+
+def _mutes(explanation: Explanation, facts: PermittedFacts) -> Iterator[Offered]:
+    """One for each brand and category in the reason."""
+    seen = set()
+    for ground in explanation.grounds:
+        kind = ground.fact.values_of
+        for value in _values(ground) if kind in _MUTES else ():
+            if (kind, value) in seen:
+                continue
+            seen.add((kind, value))
+            muted = Instructions(muted={kind: frozenset({value})})
+            (name,) = ground.fact.labels((value,))
+            yield Offered(
+                control=_MUTES[kind],
+                value=value,
+                label=gettext("Mute “%(name)s”") % {"name": name},
+                remaining=_remaining(explanation.decision, _under(muted, facts)),
+            )
+
+
+def _values(ground: Ground) -> list[str]:
+    return sorted({value for item in ground.evidence for value in item.matched})
+
+
+def _corrections(explanation: Explanation) -> list[Correction]:
+    """One for each place; facts of one place are named together."""
+    labels: dict[str, list[str]] = {}
+    for ground in explanation.grounds:
+        labels.setdefault(correct_at(ground.fact), []).append(str(ground.fact.label))
+    return [Correction(label=", ".join(names), url=url) for url, names in labels.items()]
+
+
+def _off(request: HttpRequest, explanation: Explanation, facts: PermittedFacts) -> Offered | None:
+    """What the reason rests on, taken back with one click; nothing where it needs no choice."""
+    offered = open_to_choice(offered_purposes(shopper_for(request).site_id))
+    titles = {words["key"]: str(words["title"]) for words in offered}
+    asked = dict.fromkeys(ground.fact.purpose or "" for ground in explanation.grounds)
+    keys = [key for key in asked if key in titles]
+    if not keys:
+        return None
+
+    def without_them(key: str) -> Reading:
+        fact = facts.fact(key)
+        is_off = fact is not None and fact.purpose in keys
+        return Reading(gap=Gap.NOT_PERMITTED) if is_off else facts.read(key)
+
+    named = ", ".join(titles[key] for key in keys)
+    return Offered(
+        control="off",
+        value=" ".join(keys),
+        label=gettext("Off for good: %(purposes)s") % {"purposes": named},
+        remaining=_remaining(explanation.decision, without_them),
+    )
+
+
+def _under(instructions: Instructions, facts: PermittedFacts) -> Read:
+    def read(key: str) -> Reading:
+        fact = facts.fact(key)
+        reading = facts.read(key)
+        return instructions.of(reading, fact.values_of) if fact is not None else reading
+
+    return read
+
+
+def _remaining(decision: Decision, read: Read) -> str:
+    """A warning where the same version would be right under ``read``."""
+    if decision.option is None:
+        return ""
+    if decision.option.audience.condition.evaluate(read) is not Truth.TRUE:
+        return ""
+    return gettext("You would still see this, for another reason.")
