@@ -6,7 +6,7 @@ from typing import Any
 from ethical_personalization.facts.browsing import PURPOSE, RECORD
 
 from .keeping import while_permitted
-from .profile import INSTRUCTIONS, excluded_by
+from .instructions import INSTRUCTIONS, Part
 from .shopper import Shopper
 from .vault import change_locked_record, read_box
 
@@ -21,7 +21,7 @@ def record_while_permitted(shopper: Shopper, fact: str, change: Callable[[Record
 
     def keep() -> None:
         box = read_box(subject.pk)
-        if fact not in excluded_by(box.open(INSTRUCTIONS)):
+        if fact not in box.open(INSTRUCTIONS).get(Part.EXCLUDED, {}):
             change_locked_record(box, subject, RECORD, change)
 
     while_permitted(shopper, PURPOSE, keep)

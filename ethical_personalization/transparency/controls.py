@@ -19,7 +19,8 @@ from ethical_personalization.facts.orders import PURPOSE as ORDERS
 from ethical_personalization.shopper.shopper import shopper_for
 
 from .addresses import same_page
-from .notice import offered_purposes, open_to_choice
+from .notice import open_to_choice
+from .offered import cached_purposes
 
 _MUTES = {BRAND: "mute-brand", CATEGORY: "mute-category"}
 
@@ -119,7 +120,7 @@ def _corrections(explanation: Explanation) -> list[Correction]:
 
 def _off(request: HttpRequest, explanation: Explanation, facts: PermittedFacts) -> Offered | None:
     """What the reason rests on, taken back with one click; nothing where it needs no choice."""
-    offered = open_to_choice(offered_purposes(shopper_for(request).site_id))
+    offered = open_to_choice(cached_purposes(request))
     titles = {words["key"]: str(words["title"]) for words in offered}
     asked = dict.fromkeys(ground.fact.purpose or "" for ground in explanation.grounds)
     keys = [key for key in asked if key in titles]
