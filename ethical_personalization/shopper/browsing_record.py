@@ -5,8 +5,8 @@ from typing import Any
 
 from ethical_personalization.facts.browsing import PURPOSE, RECORD
 
-from .keeping import while_permitted
 from .instructions import INSTRUCTIONS, Part
+from .keeping import while_permitted
 from .shopper import Shopper
 from .vault import change_locked_record, read_box
 

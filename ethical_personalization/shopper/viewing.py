@@ -63,7 +63,9 @@ def _record_once_a_day(shopper: Shopper, find: Callable[[], Sequence[int]]) -> N
     """Each category; none at all where she said not to use them."""
     categories, today = find()[:MAX_CATEGORIES], day_of(shopper.now)
     # Most pages were seen before that day; so her records are looked at before she is locked.
-    if FACT_KEY in shopper.instructions.excluded or is_kept(shopper.box.open(RECORD), categories, today):
+    if FACT_KEY in shopper.instructions.excluded or is_kept(
+        shopper.box.open(RECORD), categories, today
+    ):
         return
     kept = retention()
     record_while_permitted(
