@@ -52,16 +52,13 @@ def control_context(request: HttpRequest, explained: Explained) -> dict[str, Any
     return attempt(lambda: _context(request, explained), otherwise=nothing, what="controls")
 
 
-def item_controls(request: HttpRequest, explained: Explained, product: Any) -> dict[str, Any]:
+def item_controls(request: HttpRequest, product: Any) -> dict[str, Any]:
     """For ``item_controls.html``: what can be said about one product (Oscar's) of a list of hers.
 
-    Empty where the list is everybody's. Asks nothing of the database.
+    Asks nothing of the database.
     """
-    if product.pk not in {item.key for item in explained.decision.items}:
-        return {}
     return {
         "product": product.pk,
-        "title": product.get_title(),
         "next": same_page(request),
         "more": reverse("ethical_personalization:product_controls", args=[product.pk]),
     }

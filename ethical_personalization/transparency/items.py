@@ -12,6 +12,8 @@ from ethical_personalization.core.ranking import Contribution, RankedItem
 from ethical_personalization.shopper.shopper import shopper_for
 from ethical_personalization.wording import evidence_sentence
 
+from .controls import item_controls
+
 _SERIAL = "_ethical_personalization_items"
 
 
@@ -32,6 +34,7 @@ def item_context(request: HttpRequest, explained: Explained, product: Any) -> di
         "title": product.get_title(),
         "reason": reason,
         "others": others,
+        "on_the_spot": item_controls(request, product),
     }
 
 

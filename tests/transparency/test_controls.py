@@ -16,7 +16,7 @@ TAG = (
     '{% load ethical_personalization %}{% personalized "hero" %}Yours{% why decision %}'
     "{% endpersonalized %}"
 )
-CONTROLS = "{% load ethical_personalization %}{% item_controls found product %}"
+CONTROLS = "{% load ethical_personalization %}{% why_item found product %}"
 
 
 def shown(client, template=TAG, **values):
@@ -80,7 +80,7 @@ def test_product_of_her_list_has_its_controls_and_one_of_everybody_none(client, 
     request.COOKIES = {name: morsel.value for name, morsel in client.cookies.items()}
     del request.shopper
     page = shown(client, CONTROLS, found=recommend(request, "list", limit=4), product=product)
-    assert [button["value"] for button in page("button")] == ["less", "hide"]
+    assert [button["value"] for button in page.select(".ep-spot button")] == ["less", "hide"]
 
 
 def test_controls_of_a_product_cost_no_query(client, catalogue, django_assert_num_queries):  # noqa: F811

@@ -43,7 +43,7 @@ def test_product_is_gone_on_the_next_page_of_both_browsers_until_undone(browsers
     first, second = browsers
     before = listed(first)
     assert before == listed(second)
-    second.locator(".ep-spot__item summary").first.click()
+    second.locator(".ep-item__open").first.click()
     second.get_by_role("button", name=control).first.click()
     second.get_by_text("Saved.").first.wait_for()
     assert before[0] not in listed(first)
@@ -58,7 +58,7 @@ def test_product_is_gone_on_the_next_page_of_both_browsers_until_undone(browsers
 def test_brand_is_muted_from_the_page_of_a_product(browsers):
     first, second = browsers
     before = listed(first)
-    first.locator(".ep-spot__item summary").first.click()
+    first.locator(".ep-item__open").first.click()
     first.get_by_role("link", name="Mute its brand or category").first.click()
     first.get_by_role("button", name="Mute this brand").click()
     first.get_by_text("no reason for anything any more").first.wait_for()
