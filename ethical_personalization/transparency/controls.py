@@ -38,14 +38,6 @@ class Offered:
     remaining: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Correction:
-    """Where the value of a fact is opened for correction."""
-
-    label: str
-    url: str
-
-
 def control_context(request: HttpRequest, explained: Explained) -> dict[str, Any]:
     """For ``why_controls.html``; empty where it can't be told."""
     nothing: dict[str, Any] = {}
@@ -78,7 +70,6 @@ def _context(request: HttpRequest, explained: Explained) -> dict[str, Any]:
     facts = shopper_for(request).facts
     return {
         "mutes": list(_mutes(explanation, facts)),
-        "corrections": _corrections(explanation),
         "off": _off(request, explanation, facts),
         "next": same_page(request),
     }
@@ -105,14 +96,6 @@ def _mutes(explanation: Explanation, facts: PermittedFacts) -> Iterator[Offered]
 
 def _values(ground: Ground) -> list[str]:
     return sorted({value for item in ground.evidence for value in item.matched})
-
-
-def _corrections(explanation: Explanation) -> list[Correction]:
-    """One for each place; facts of one place are named together."""
-    labels: dict[str, list[str]] = {}
-    for ground in explanation.grounds:
-        labels.setdefault(correct_at(ground.fact), []).append(str(ground.fact.label))
-    return [Correction(label=", ".join(names), url=url) for url, names in labels.items()]
 
 
 def _off(request: HttpRequest, explanation: Explanation, facts: PermittedFacts) -> Offered | None:

@@ -30,7 +30,7 @@ from ethical_personalization.wording import (
 )
 
 from .addresses import same_page
-from .controls import control_context
+from .controls import control_context, correct_at
 from .feedback import feedback_on
 from .offered import cached_purposes
 
@@ -51,7 +51,7 @@ class GroundLine:
     sentences: Sequence[str]
     value: str
     source: str
-    change_at: str
+    change_url: str
     remaining: str
 
 
@@ -91,7 +91,6 @@ def _of_page(request: HttpRequest) -> dict[str, Any]:
         found = {
             "purposes": {words["key"]: words for words in cached_purposes(request)},
             "next": same_page(request),
-            "center": reverse("ethical_personalization:center"),
             "facts": reverse("ethical_personalization:facts"),
         }
         setattr(request, _PAGE, found)
@@ -109,7 +108,7 @@ def _line(ground: Ground, explanation: Explanation, facts: PermittedFacts) -> Gr
         sentences=sentences,
         value="" if any(value in sentence for sentence in sentences) else value,
         source=_source(fact, reading),
-        change_at=fact.change_at,
+        change_url=correct_at(fact),
         remaining=_remaining(ground, explanation.decision, facts) if ground.would_remain else "",
     )
 

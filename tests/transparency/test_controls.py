@@ -8,6 +8,7 @@ from django.test import RequestFactory
 from ethical_personalization.core.placements import Placement
 from ethical_personalization.personalization.recommendations import recommend
 from ethical_personalization.testing import consent_given, published_segment, registered
+from ethical_personalization.transparency.controls import item_controls
 from tests.personalization.conftest import catalogue  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +43,7 @@ def test_widget_offers_to_mute_the_category_of_the_reason_and_to_correct_it(clie
     mute = page.find("button", string="Mute “Dresses”").find_parent("form")
     assert mute.find("input", {"name": "value"})["value"] == str(category.pk)
     assert "#likes-categories" in [
-        link["href"].removeprefix("/preferences/") for link in page.select(".ep-spot a")
+        link["href"].removeprefix("/preferences/") for link in page.select(".ep-why__ground a")
     ]
     assert "You would still see this" not in page.get_text()
 
@@ -83,11 +84,7 @@ def test_product_of_her_list_has_its_controls_and_one_of_everybody_none(client, 
     assert [button["value"] for button in page.select(".ep-spot button")] == ["less", "hide"]
 
 
-def test_controls_of_a_product_cost_no_query(client, catalogue, django_assert_num_queries):  # noqa: F811
-    product = catalogue("Dress", style="romantic")
-    consent_given(client, answers={"styles": ["romantic"]})
-    request = RequestFactory().get("/")
-    request.COOKIES = {name: morsel.value for name, morsel in client.cookies.items()}
-    found = recommend(request, "list", limit=4)
+def test_controls_of_a_product_cost_no_query(catalogue, django_assert_num_queries):  # noqa: F811
+    product, request = catalogue("Dress", style="romantic"), RequestFactory().get("/")
     with django_assert_num_queries(0):
-        shown(client, CONTROLS, found=found, product=product)
+        assert item_controls(request, product)["product"] == product.pk
