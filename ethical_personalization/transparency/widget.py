@@ -30,6 +30,7 @@ from ethical_personalization.wording import (
 )
 
 from .addresses import same_page
+from .more import more_of
 from .offered import cached_purposes
 
 _PAGE = "_ethical_personalization_widgets"
@@ -77,6 +78,7 @@ def why_context(request: HttpRequest, explained: Explained | None) -> dict[str, 
         ),
         "normal_url": same_page(request, {NORMAL: decision.placement}),
         "page": page,
+        "more": more_of(request, explained, purposes),
     }
 
 

@@ -6,11 +6,11 @@ from hypothesis import HealthCheck, settings
 
 IS_THOROUGH = os.environ.get("EP_HYPOTHESIS") == "thorough"
 
-#: 10 properties: 2,000 cases in the normal suite, 100,000 and more in the thorough one.
-CASES_EACH = 10_000 if IS_THOROUGH else 200
+#: Of each of ten properties: 2,000 cases in the normal suite, 100,000 in the thorough one.
+CASES = 10_000 if IS_THOROUGH else 200
 
 cases = settings(
-    max_examples=CASES_EACH,
+    max_examples=CASES,
     deadline=None,
     derandomize=not IS_THOROUGH,
     database=None,
