@@ -28,6 +28,8 @@ def item_context(request: HttpRequest, explained: Explained, product: Any) -> di
         return {}
     reason, *others = sentences
     why = item_reason(explained.decision.items, item.key)
+    if why is not None and facts.fact(why.contribution.fact) is None:
+        why = None  # the sentence that comes first is not about the largest contribution
     return {
         "id": f"ep-item-{_next_serial(request)}",
         "title": product.get_title(),
