@@ -78,7 +78,7 @@ def why_context(request: HttpRequest, explained: Explained | None) -> dict[str, 
         ),
         "normal_url": same_page(request, {NORMAL: decision.placement}),
         "page": page,
-        "more": more_of(request, explained, purposes),
+        "more": more_of(request, explained, page["purposes"]),
     }
 
 

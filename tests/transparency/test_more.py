@@ -2,13 +2,19 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from oscar.core.loading import get_model
 
+from ethical_personalization.core.decisions import Decision
+from ethical_personalization.core.explanations import Explained
+from ethical_personalization.core.ranking import Contribution, RankedItem
 from ethical_personalization.personalization.segments import decide_placement
 from ethical_personalization.testing import consent_given, published_segment, registered
+from ethical_personalization.transparency.items import item_context
 from ethical_personalization.transparency.more import WHOLE, more_of
 
 from .test_widget import ENGLISH, HERO, LINEN, Page
 
+Product = get_model("catalogue", "Product")
 pytestmark = pytest.mark.django_db
 REGULAR = ("orders.count", "at_least", "3")
 WOOL = ("stated.fabric", "any_of", ["wool"])
@@ -80,3 +86,16 @@ def test_fact_that_is_gone_is_named_gracefully(page, question):
     html = page.shows()
     assert "stated.fabric" not in BeautifulSoup(html, "html.parser").get_text()
     assert "something no longer used" in more(page)
+
+
+def test_corner_of_a_product_tells_the_share_of_its_score_and_its_place(page, question):
+    contributions = (
+        Contribution(fact="stated.fabric", points=3, shared=("linen",)),
+        Contribution(fact="context.language", points=2, shared=("en",)),
+    )
+    items = (RankedItem(key=7, contributions=contributions),)
+    explained = Explained(decision=Decision(placement="products", items=items))
+    consent_given(page.client, "context", answers={"fabric": ["linen"]})
+    page.shows()
+    told = item_context(page.request, explained, Product(pk=7, title="Shirt"))
+    assert told["share"] == ("That is 3 of its 5 points. It is number 1 of 1 product in this list.")
