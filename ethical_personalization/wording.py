@@ -5,12 +5,14 @@ Facts bring the sentence on their own evidence; here they are put together.
 
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from .core.evidence import Evidence
 from .core.explanations import Explanation, Ground
 from .core.facts import Fact, FactKind
+from .core.ranking import ItemReason
 from .core.readings import Reading
+from .core.traces import Standing, Supposition
 
 
 def evidence_sentence(fact: Fact, evidence: Evidence) -> str:
@@ -56,6 +58,40 @@ def value_in_words(fact: Fact, reading: Reading) -> str:
     if fact.kind is FactKind.TIME:
         return str(date_format(reading.value, "TIME_FORMAT"))
     return str(reading.value)
+
+
+def standing_in_words(standing: Standing) -> str:
+    """Why a version was not shown."""
+    return {
+        Standing.DOES_NOT_FIT: gettext("It does not fit what is known."),
+        Standing.NOT_KNOWN: gettext("Too little is known to tell whether it fits."),
+        Standing.NOT_PERMITTED: gettext("You have not allowed what it would take to tell."),
+        Standing.CAME_LATER: gettext("It fits as well, but another one comes first."),
+        Standing.NOT_LOOKED_AT: gettext("It was not needed, so not all it asks for was read."),
+    }[standing]
+
+
+def supposition_in_words(fact: Fact, supposition: Supposition) -> str:
+    """Under which other value of ``fact`` a version would be shown."""
+    return gettext("You would see it if “%(fact)s” were: %(value)s.") % {
+        "fact": fact.label,
+        "value": value_in_words(fact, supposition.reading),
+    }
+
+
+def item_share_in_words(reason: ItemReason) -> str:
+    """How much of a product's score its first reason is, and at which place it stands."""
+    points = ngettext(
+        "That is %(points)s of its %(score)s point.",
+        "That is %(points)s of its %(score)s points.",
+        reason.score,
+    ) % {"points": reason.contribution.points, "score": reason.score}
+    place = ngettext(
+        "It is number %(place)s of %(among)s product in this list.",
+        "It is number %(place)s of %(among)s products in this list.",
+        reason.among,
+    ) % {"place": reason.place, "among": reason.among}
+    return f"{points} {place}"
 
 
 def listed(labels: tuple[str, ...]) -> str:

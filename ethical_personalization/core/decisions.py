@@ -1,13 +1,13 @@
 """What a placement shows to this shopper now, and the trace that led there."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .audiences import Audience
 from .conditions import facts_of
 from .evidence import Evidence
 from .instructions import NO_INSTRUCTIONS, Instructions
-from .ranking import Candidate, Criterion, RankedItem, rank
+from .ranking import Candidate, Criterion, RankedItem, Ranking
 from .readings import Read, only, without
 from .reasons import Reason, minimal_facts
 from .truth import Truth
@@ -27,7 +27,8 @@ class Decision:
 
     ``reason`` is computed from the same evaluation. ``replaceable`` are the facts of the reason
     without which the same would still be shown. ``is_held_back`` says that the shopper asked to see
-    the default this once.
+    the default this once. ``options``, first one first, or ``ranking`` is what was chosen from;
+    ``traces`` tells the rest of it to who asks.
     """
 
     placement: str
@@ -37,6 +38,8 @@ class Decision:
     replaceable: frozenset[str] = frozenset()
     benefit: str = ""
     is_held_back: bool = False
+    options: tuple[Option, ...] = field(default=(), repr=False, compare=False)
+    ranking: Ranking | None = field(default=None, repr=False, compare=False)
 
     @property
     def is_personal(self) -> bool:
@@ -46,7 +49,8 @@ class Decision:
 
 def choose(placement: str, options: Iterable[Option], read: Read) -> Decision:
     """The first option, by priority, whose audience the shopper certainly belongs to."""
-    option = _first(by_priority(options), read)
+    ordered = tuple(by_priority(options))
+    option = first_true(ordered, read)
     if option is None:
         return Decision(placement=placement)
     reason = _reason(option, read)
@@ -55,9 +59,10 @@ def choose(placement: str, options: Iterable[Option], read: Read) -> Decision:
         option=option,
         reason=reason,
         replaceable=frozenset(
-            fact for fact in reason.facts if _is_true(option, without(read, fact))
+            fact for fact in reason.facts if is_true(option, without(read, fact))
         ),
         benefit=option.audience.benefit,
+        options=ordered,
     )
 
 
@@ -66,11 +71,13 @@ def by_priority(options: Iterable[Option]) -> list[Option]:
     return sorted(options, key=lambda option: (option.audience.priority, option.audience.key))
 
 
-def _first(ordered: Iterable[Option], read: Read) -> Option | None:
-    return next((option for option in ordered if _is_true(option, read)), None)
+def first_true(ordered: Iterable[Option], read: Read) -> Option | None:
+    """The first of ``ordered`` that is meant for her under ``read``."""
+    return next((option for option in ordered if is_true(option, read)), None)
 
 
-def _is_true(option: Option, read: Read) -> bool:
+def is_true(option: Option, read: Read) -> bool:
+    """Whether ``option`` is certainly meant for her under ``read``."""
     return option.audience.condition.evaluate(read) is Truth.TRUE
 
 
@@ -81,7 +88,7 @@ def _reason(option: Option, read: Read) -> Reason:
     before it has to be looked at again.
     """
     condition = option.audience.condition
-    facts = minimal_facts(lambda known: _is_true(option, known), facts_of(condition), read)
+    facts = minimal_facts(lambda known: is_true(option, known), facts_of(condition), read)
     return Reason(
         facts=facts,
         evidence=tuple(condition.evidence(only(read, frozenset(facts)))),
@@ -98,16 +105,15 @@ def choose_list(
     instructions: Instructions = NO_INSTRUCTIONS,
 ) -> Decision:
     """The best items for the shopper; the default if she shares nothing with any of them."""
-
-    def ranked(known: Read) -> tuple[RankedItem, ...]:
-        return rank(candidates, criteria, known, limit=limit, instructions=instructions)
-
-    items = ranked(read)
+    ranking = Ranking(
+        candidates=candidates, criteria=criteria, limit=limit, instructions=instructions
+    )
+    items = ranking.rank(read)
     if not items:
         return Decision(placement=placement)
 
     def same_list(known: Read) -> bool:
-        return _keys(ranked(known)) == _keys(items)
+        return _keys(ranking.rank(known)) == _keys(items)
 
     asked = tuple(criterion.fact for criterion in criteria)
     facts = minimal_facts(same_list, asked, read)
@@ -116,6 +122,7 @@ def choose_list(
         items=items,
         reason=Reason(facts=facts, evidence=_list_evidence(items, facts, read)),
         replaceable=frozenset(fact for fact in facts if same_list(without(read, fact))),
+        ranking=ranking,
     )
 
 

@@ -109,6 +109,10 @@ class PermittedFacts:
             self._readings[key] = self._read(key)
         return self._readings[key]
 
+    def peek(self, key: str) -> Reading:
+        """What is known of the fact already; nothing is read for it."""
+        return self._readings.get(key) or self._closed(key) or Reading(gap=Gap.UNREAD)
+
     def fact(self, key: str) -> Fact | None:
         """What is declared under ``key``; the same throughout, with its choices asked once."""
         if key not in self._facts:
@@ -128,20 +132,24 @@ class PermittedFacts:
         return dict(self._readings)
 
     def _read(self, key: str) -> Reading:
-        fact = self.fact(key)
-        if fact is None:
-            return Reading(gap=Gap.UNREGISTERED)
-        permission = self.permission(key)
-        if permission is not None and not permission.is_given:
-            return Reading(gap=Gap.NOT_PERMITTED)
-        if key in self._instructions.excluded:
-            return Reading(gap=Gap.EXCLUDED)
+        fact, closed = self.fact(key), self._closed(key)
+        if fact is None or closed is not None:
+            return closed or Reading(gap=Gap.UNREGISTERED)
         reading = attempt_patiently(
             lambda: as_reading(fact.reader(self._source)),
             otherwise=Reading(gap=Gap.FAILED),
             what=f"fact:{key}",
         )
         return self._instructions.of(reading, fact.values_of)
+
+    def _closed(self, key: str) -> Reading | None:
+        """The gap that stands before the reader is asked; None where it may be."""
+        if self.fact(key) is None:
+            return Reading(gap=Gap.UNREGISTERED)
+        permission = self.permission(key)
+        if permission is not None and not permission.is_given:
+            return Reading(gap=Gap.NOT_PERMITTED)
+        return Reading(gap=Gap.EXCLUDED) if key in self._instructions.excluded else None
 
 
 def _choosing_once(fact: Fact | None) -> Fact | None:

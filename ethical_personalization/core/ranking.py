@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from .instructions import LESS, NO_INSTRUCTIONS, Instructions
 from .readings import Read
@@ -68,6 +69,58 @@ def rank(
     )
     matching = [item for item in scored if item.contributions]
     return tuple(sorted(matching, key=lambda item: -item.score)[:limit])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ranking:
+    """What a list was ranked from, so that it can be ranked again with less known."""
+
+    candidates: tuple[Candidate, ...]
+    criteria: tuple[Criterion, ...]
+    limit: int
+    instructions: Instructions = NO_INSTRUCTIONS
+
+    def rank(self, read: Read) -> tuple[RankedItem, ...]:
+        """The list as it is under ``read``."""
+        return rank(
+            self.candidates,
+            self.criteria,
+            read,
+            limit=self.limit,
+            instructions=self.instructions,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemReason:
+    """Why an item is in a list: its largest contribution, and its share of the score.
+
+    Without the fact of it the score falls by exactly ``share``. ``place`` counts from 1 among the
+    ``among`` items that were ranked and shown.
+    """
+
+    contribution: Contribution
+    score: float
+    place: int
+    among: int
+
+    @property
+    def share(self) -> Fraction:
+        """The part of the score that the contribution is; 1 where it is all of it."""
+        return Fraction(self.contribution.points) / Fraction(self.score)
+
+
+def item_reason(items: tuple[RankedItem, ...], key: int) -> ItemReason | None:
+    """Why the item ``key`` is in ``items``; None where it was not ranked."""
+    for place, item in enumerate(items, start=1):
+        if item.key == key:
+            return ItemReason(
+                contribution=item.contributions[0],
+                score=item.score,
+                place=place,
+                among=len(items),
+            )
+    return None
 
 
 def _contributions(

@@ -15,6 +15,7 @@ class Gap(StrEnum):
     MISSING = "missing"
     FAILED = "failed"
     UNREGISTERED = "unregistered"
+    UNREAD = "unread"  # permitted, and nothing has needed it
 
 
 @dataclass(frozen=True, kw_only=True)

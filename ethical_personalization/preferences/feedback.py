@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ethical_personalization.core.traces import DecisionTrace
+from ethical_personalization.core.decision_traces import DecisionTrace
 from ethical_personalization.models import FeedbackKind, Subject
 from ethical_personalization.models.feedback import MAX_WORDS, TO_THE_SHOP
 from ethical_personalization.shopper.feedback import ask_shop, keep_feedback

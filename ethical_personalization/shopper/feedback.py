@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.crypto import salted_hmac
 from wagtail_personalisation.models import Segment
 
-from ethical_personalization.core.traces import DecisionTrace
+from ethical_personalization.core.decision_traces import DecisionTrace
 from ethical_personalization.models import Feedback, FeedbackKind, Subject
 
 _SALT = "ethical_personalization.feedback"

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.core import signing
 
-from ethical_personalization.core.traces import DecisionTrace
+from ethical_personalization.core.decision_traces import DecisionTrace
 from ethical_personalization.shopper.feedback import TRACE_HOLDS, utc_day
 
 _SALT = "ethical_personalization.decision"

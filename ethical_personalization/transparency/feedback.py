@@ -5,9 +5,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from ethical_personalization.core.decision_traces import trace_of
 from ethical_personalization.core.decisions import Decision
 from ethical_personalization.core.failing_closed import attempt
-from ethical_personalization.core.traces import trace_of
 from ethical_personalization.models.feedback import MAX_WORDS, ON_DECISION
 from ethical_personalization.shopper.feedback import utc_day
 from ethical_personalization.shopper.shopper import shopper_for

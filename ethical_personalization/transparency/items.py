@@ -8,9 +8,9 @@ from ethical_personalization.core.evidence import Evidence
 from ethical_personalization.core.explanations import Explained
 from ethical_personalization.core.facts import PermittedFacts
 from ethical_personalization.core.failing_closed import attempt
-from ethical_personalization.core.ranking import Contribution, RankedItem
+from ethical_personalization.core.ranking import Contribution, RankedItem, item_reason
 from ethical_personalization.shopper.shopper import shopper_for
-from ethical_personalization.wording import evidence_sentence
+from ethical_personalization.wording import evidence_sentence, item_share_in_words
 
 from .controls import item_controls
 
@@ -29,10 +29,14 @@ def item_context(request: HttpRequest, explained: Explained, product: Any) -> di
     if not sentences:
         return {}
     reason, *others = sentences
+    why = item_reason(explained.decision.items, item.key)
+    if why is not None and facts.fact(why.contribution.fact) is None:
+        why = None  # the sentence that comes first is not about the largest contribution
     return {
         "id": f"ep-item-{_next_serial(request)}",
         "title": product.get_title(),
         "reason": reason,
+        "share": item_share_in_words(why) if why is not None else "",
         "others": others,
         "on_the_spot": item_controls(request, product),
     }

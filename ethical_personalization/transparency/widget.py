@@ -32,6 +32,7 @@ from ethical_personalization.wording import (
 from .addresses import same_page
 from .controls import control_context, correct_at
 from .feedback import feedback_on
+from .more import more_of
 from .offered import cached_purposes
 
 _PAGE = "_ethical_personalization_widgets"
@@ -81,6 +82,7 @@ def why_context(request: HttpRequest, explained: Explained | None) -> dict[str, 
         "normal_url": same_page(request, {NORMAL: decision.placement}),
         "page": page,
         "on_the_spot": control_context(request, explained),
+        "more": more_of(request, explained, page["purposes"]),
     }
 
 

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
 
-from ethical_personalization.core.traces import DecisionTrace
+from ethical_personalization.core.decision_traces import DecisionTrace
 from ethical_personalization.models import Feedback
 from ethical_personalization.models.feedback import MAX_WORDS, this_week
 from ethical_personalization.preferences.feedback import MAX_SAID

@@ -6,8 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from ethical_personalization.core.decision_traces import DecisionTrace
 from ethical_personalization.core.periods import FEEDBACK_KEPT
-from ethical_personalization.core.traces import DecisionTrace
 from ethical_personalization.models import Feedback, Subject
 from ethical_personalization.models.feedback import TO_THE_SHOP
 from ethical_personalization.shopper.erasure import erase_subject

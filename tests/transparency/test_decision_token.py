@@ -9,7 +9,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ethical_personalization.core.traces import DecisionTrace
+from ethical_personalization.core.decision_traces import DecisionTrace
 from ethical_personalization.transparency.decision_token import (
     MAX_TOKEN,
     TokenFault,

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone, translation
 
-from ethical_personalization.core.traces import DecisionTrace
+from ethical_personalization.core.decision_traces import DecisionTrace
 from ethical_personalization.models import FeedbackKind
 from ethical_personalization.personalization.segments import decide_placement
 from ethical_personalization.shopper.shopper import shopper_for
