@@ -5,6 +5,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 
 from ethical_personalization.models import PreferenceQuestion
+from ethical_personalization.shopper.instructions import Part, leave_out
 from tests.editor.conftest import (  # noqa: F401
     _blank_forms,
     blank_form,
@@ -74,6 +75,7 @@ def forms(told, home, account):  # noqa: F811
         told(account("somebody")),
         told(),
     )
+    leave_out(shopper.subject.pk, Part.BRANDS, "Loud", now=shopper.subject.created_at)
     leaving.post("/preferences/your-data/erase/confirm/", {"do": "confirm"}, headers=SAME_ORIGIN)
     for client in (visitor, shopper, customer, leaving):
         for page in [client.get("/"), *pages_of(client)]:
