@@ -10,8 +10,10 @@ from ethical_personalization.personalization import host_imports
 ROOT = Path(__file__).parents[2]
 SCRIPT = """
 import sys
-from tests.benchmarks.starting import start
-start("ours")
+from tests.benchmarks.starting import configure
+configure("ours", ":memory:")
+from django.core.wsgi import get_wsgi_application
+get_wsgi_application()
 print("ua_parser_builtins.regexes" in sys.modules)
 from wagtail_personalisation.rules import parse
 print(parse("Mozilla/5.0 (iPhone; CPU iPhone OS 16_0 like Mac OS X) Mobile/15E148").is_mobile)
