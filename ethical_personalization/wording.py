@@ -3,7 +3,9 @@
 Facts bring the sentence on their own evidence; here they are put together.
 """
 
-from django.utils.formats import date_format
+from math import ceil
+
+from django.utils.formats import date_format, localize
 from django.utils.text import get_text_list
 from django.utils.translation import gettext, ngettext
 
@@ -84,14 +86,19 @@ def item_share_in_words(reason: ItemReason) -> str:
     points = ngettext(
         "That is %(points)s of its %(score)s point.",
         "That is %(points)s of its %(score)s points.",
-        reason.score,
-    ) % {"points": reason.contribution.points, "score": reason.score}
+        ceil(reason.score),
+    ) % {"points": _number(reason.contribution.points), "score": _number(reason.score)}
     place = ngettext(
         "It is number %(place)s of %(among)s product in this list.",
         "It is number %(place)s of %(among)s products in this list.",
         reason.among,
     ) % {"place": reason.place, "among": reason.among}
     return f"{points} {place}"
+
+
+def _number(points: float) -> str:
+    """Whole, or with its half as the language writes it."""
+    return str(localize(int(points) if points == int(points) else points))
 
 
 def listed(labels: tuple[str, ...]) -> str:

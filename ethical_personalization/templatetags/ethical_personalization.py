@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from ethical_personalization.conf import conf
 from ethical_personalization.core.explanations import Explained
+from ethical_personalization.core.failing_closed import attempt
 from ethical_personalization.personalization.parts import as_part, begins_with_element
 from ethical_personalization.personalization.recommendations import ProductList, recommend
 from ethical_personalization.personalization.segments import decide_placement
@@ -68,8 +69,12 @@ def why_item(context: Context, decision: Explained | ProductList | None, product
     request = _request(context)
     if request is None or not explained or not explained.decision.items:
         return ""
-    return _shown(
-        f"{_OURS}/why_item.html", item_context(request, explained, product), has_normal=False
+    return attempt(
+        lambda: _shown(
+            f"{_OURS}/why_item.html", item_context(request, explained, product), has_normal=False
+        ),
+        otherwise="",
+        what="why_item",
     )
 
 

@@ -12,6 +12,7 @@ from ethical_personalization.core.registry import purposes
 from ethical_personalization.models import (
     DataRequest,
     Erasure,
+    Feedback,
     RestrictionEvent,
     Subject,
     Tombstone,
@@ -47,6 +48,7 @@ def filled(answered, subject, user):
         RestrictionEvent.objects.create(subject=subject, is_restricted=paused, at=THEN)
         request = DataRequest.objects.create(kind="erasure", asked_on=THEN, done_on=THEN)
         Tombstone.objects.create(mark="x", erased_at=THEN)
+        Feedback.objects.create(kind="question", words="?", week=THEN.date(), subject=subject)
         if erasing:
             Erasure.objects.create(subject=subject, request=request, due_at=THEN)
         Subject.objects.filter(pk=subject.pk).update(
@@ -90,7 +92,7 @@ def test_nothing_is_left_of_a_device_that_only_paused(subject):
         ({"paused": True}, {"Subject", "RestrictionEvent"}),
         ({"objected": True}, {"Subject", "RestrictionEvent", "ConsentState", "ConsentEvent"}),
     ],
-    ids=str,
+    ids=["spoke", "paused", "objected"],
 )
 def test_account_keeps_what_narrows_and_nothing_else(filled, objectable, said, stays):
     filled(of_account=True, **said)

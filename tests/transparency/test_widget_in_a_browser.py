@@ -155,7 +155,7 @@ def test_keyboard_goes_from_the_reason_to_its_controls_and_back(page):
     assert page.evaluate(STOP)["words"] == WHY
     page.keyboard.press("Enter")
     stops = []
-    for _step in range(8):
+    for _step in range(9):
         page.keyboard.press("Tab")
         stops.append(page.evaluate(STOP))
     assert [stop["words"] for stop in stops] == [
@@ -163,6 +163,7 @@ def test_keyboard_goes_from_the_reason_to_its_controls_and_back(page):
         "Change this",
         "Don’t use this",
         "What you have allowed, and what you get",
+        "What else was looked at",
         "Tell the shop what you think of this",
         "Show me the normal version",
         "Off for good: What you tell us",
