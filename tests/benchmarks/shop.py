@@ -109,7 +109,7 @@ def _ask_what_was_looked_at(kind: str) -> None:
     segment = Segment.objects.get(name=BROWSED)
     for page in _wagtail_pages():
         peer.VisitCountRule.objects.create(
-            segment=segment, counted_page=page, operator="more_than", count=1_000_000
+            segment=segment, counted_page=page, operator="more_than", count=30_000
         )
     if kind == "facts":
         _viewed, wanted = categories_elsewhere()
