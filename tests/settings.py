@@ -28,6 +28,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] |= {
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
     }
+else:
+    # PostgreSQL goes on with a query long after the page that asked for it was given up.
+    DATABASES["default"]["OPTIONS"] = {"options": "-c statement_timeout=60s"}
 
 # A throw-away server of .ci/run; it is emptied after each test, so each worker has a part of it.
 if redis_url := os.environ.get("EP_REDIS_URL"):
