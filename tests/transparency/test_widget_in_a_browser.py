@@ -1,5 +1,6 @@
 """The widget in a browser: for every eye, hand and screen, beside the styles of other people."""
 
+from importlib.resources import files
 from types import ModuleType
 
 import pytest
@@ -23,9 +24,11 @@ WHY = "Why am I seeing this?"
 STYLES = {
     "follows": ":root { color-scheme: light dark } body { background: Canvas; color: CanvasText }",
     "dark": ":root { color-scheme: dark } body { background: #14181a; color: #eee }",
+    "bootstrap5": (files("bootstrap") / "static/bootstrap/css/bootstrap.min.css").read_text("utf-8"),
 }
+LOOKS = ["/", "/?style=dark", "/?bootstrap=4", "/?style=bootstrap5"]
 PAGE = """{% load ethical_personalization static %}<!DOCTYPE html>
-<html lang="en" dir="{{ request.GET.dir|default:"ltr" }}"><head><title>Shop</title>
+<html lang="en" dir="{{ request.GET.dir|default:"ltr" }}" data-bs-theme="{{ request.GET.theme }}"><head><title>Shop</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">{% personalization_assets %}
 {% if request.GET.bootstrap %}<link rel="stylesheet" href="{% static "oscar/css/styles.css" %}">
 {% else %}<link rel="stylesheet" href="/{{ request.GET.style|default:"follows" }}.css">{% endif %}
@@ -93,7 +96,7 @@ def corner(page, number=0):
     return panel
 
 
-@pytest.mark.parametrize("look", ["/", "/?style=dark", "/?bootstrap=4", "/?dir=rtl"])
+@pytest.mark.parametrize("look", [*LOOKS, "/?style=bootstrap5&theme=dark", "/?dir=rtl"])
 @pytest.mark.parametrize(
     ("colours", "viewport"), [("light", PHONE), ("dark", DESKTOP)], ids=["light", "dark"]
 )
@@ -106,7 +109,7 @@ def test_axe_finds_nothing_in_the_opened_widget(new_page, look, colours, viewpor
     assert [(each["id"], [n["target"] for n in each["nodes"]]) for each in found] == []
 
 
-@pytest.mark.parametrize("look", ["/", "/?bootstrap=4", "/?dir=rtl"])
+@pytest.mark.parametrize("look", ["/", "/?bootstrap=4", "/?style=bootstrap5", "/?dir=rtl"])
 @pytest.mark.parametrize("viewport", [PHONE, ZOOMED], ids=["320 px", "200 %"])
 def test_nothing_scrolls_sideways_and_targets_are_large_enough(new_page, look, viewport):
     page = opened(new_page(viewport=viewport), look)
@@ -176,7 +179,7 @@ def test_keyboard_goes_from_the_reason_to_its_controls_and_back(page):
     assert page.locator("ep-why details[open] .ep-why__panel").count() == 0
 
 
-@pytest.mark.parametrize("look", ["/?style=follows", "/?style=dark", "/?bootstrap=4"])
+@pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("colours", ["light", "dark"])
 def test_focus_is_seen_at_every_stop(new_page, look, colours):
     page = opened(new_page(viewport=DESKTOP, color_scheme=colours), look)
