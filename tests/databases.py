@@ -129,8 +129,8 @@ def _migrate(target):
 
 def _save(name):
     if uses_postgresql():
-        # The server counts rows when it likes, for example while none is committed yet. A copy keeps
-        # that count for good, and a plan for tables of no rows takes minutes where there are some.
+        # The server counts rows when it likes, for example while none is committed yet. A copy
+        # keeps that count for good, and a plan for no rows takes minutes where there are some.
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         _recreate(_aside(name), connection.settings_dict["NAME"])

@@ -24,11 +24,12 @@ WHY = "Why am I seeing this?"
 STYLES = {
     "follows": ":root { color-scheme: light dark } body { background: Canvas; color: CanvasText }",
     "dark": ":root { color-scheme: dark } body { background: #14181a; color: #eee }",
-    "bootstrap5": (files("bootstrap") / "static/bootstrap/css/bootstrap.min.css").read_text("utf-8"),
+    "bootstrap5": files("bootstrap").joinpath("static/bootstrap/css/bootstrap.min.css").read_text(),
 }
 LOOKS = ["/", "/?style=dark", "/?bootstrap=4", "/?style=bootstrap5"]
 PAGE = """{% load ethical_personalization static %}<!DOCTYPE html>
-<html lang="en" dir="{{ request.GET.dir|default:"ltr" }}" data-bs-theme="{{ request.GET.theme }}"><head><title>Shop</title>
+<html lang="en" dir="{{ request.GET.dir|default:"ltr" }}" data-bs-theme="{{ request.GET.theme }}">
+<head><title>Shop</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">{% personalization_assets %}
 {% if request.GET.bootstrap %}<link rel="stylesheet" href="{% static "oscar/css/styles.css" %}">
 {% else %}<link rel="stylesheet" href="/{{ request.GET.style|default:"follows" }}.css">{% endif %}
