@@ -101,24 +101,29 @@ def test_what_is_not_allowed_is_named_and_not_read(told):
     assert facts["orders.count"]["value"] is None
 
 
-@pytest.mark.parametrize("holding", OF_ACCOUNT, ids=lambda holding: holding.model)
-def test_file_and_page_of_an_account_hold_every_table_of_the_inventory(holding, owner, user):
-    a_row_at(holding.model_class, holding.of_account, user.pk)
-    tables = {table["table"]: table for table in file_of(owner)["tables"]}
-    assert set(tables[holding.model]["rows"][0]) == set(holding.told)
-    assert str(holding.title) in owner.opens(PAGE).text
+def assert_tells_of_all(asking, holdings):
+    """Her file has every column of every table that is told, and her page names each of them."""
+    tables = {table["table"]: set(table["rows"][0]) for table in file_of(asking)["tables"]}
+    told = {holding.model: set(holding.told) for holding in holdings}
+    assert {model: tables.get(model) for model in told} == told
+    text = asking.opens(PAGE).text
+    assert [str(each.title) for each in holdings if str(each.title) not in text] == []
 
 
-@pytest.mark.parametrize("holding", OF_SUBJECT, ids=lambda holding: holding.model)
+def test_file_and_page_of_an_account_hold_every_table_of_the_inventory(owner, user):
+    for holding in OF_ACCOUNT:
+        a_row_at(holding.model_class, holding.of_account, user.pk)
+    assert_tells_of_all(owner, OF_ACCOUNT)
+
+
 @pytest.mark.parametrize("whose", ["told", "told_by_account"])
-def test_file_and_page_hold_every_table_of_a_subject(holding, whose, request):
+def test_file_and_page_hold_every_table_of_a_subject(whose, request):
     asking = request.getfixturevalue(whose)
     subject = Subject.objects.get()
-    if not holding.rows(Person(subject_id=subject.pk)).exists():
-        a_row_at(holding.model_class, holding.of_subject, subject.pk)
-    tables = {table["table"]: table for table in file_of(asking)["tables"]}
-    assert set(tables[holding.model]["rows"][0]) == set(holding.told)
-    assert str(holding.title) in asking.opens(PAGE).text
+    for holding in OF_SUBJECT:
+        if not holding.rows(Person(subject_id=subject.pk)).exists():
+            a_row_at(holding.model_class, holding.of_subject, subject.pk)
+    assert_tells_of_all(asking, OF_SUBJECT)
 
 
 def test_device_does_not_read_what_belongs_to_another_subject(told):
@@ -130,14 +135,13 @@ def test_device_does_not_read_what_belongs_to_another_subject(told):
     assert "tulle" not in str(file_of(told)["records"])
 
 
-@pytest.mark.parametrize("holding", OF_BASKET, ids=lambda holding: holding.model)
-def test_file_and_page_of_a_device_hold_its_basket(holding, visitor):
+def test_file_and_page_of_a_device_hold_its_basket(visitor):
     basket = a_row(Basket, owner=None, status="Open")
-    a_row_at(holding.model_class, holding.of_basket, basket.pk)
+    for holding in OF_BASKET:
+        if not holding.rows(Person(basket_id=basket.pk)).exists():
+            a_row_at(holding.model_class, holding.of_basket, basket.pk)
     visitor.client.cookies["oscar_open_basket"] = Signer().sign(basket.pk)
-    tables = {table["table"]: table for table in file_of(visitor)["tables"]}
-    assert set(tables[holding.model]["rows"][0]) == set(holding.told)
-    assert str(holding.title) in visitor.opens(PAGE).text
+    assert_tells_of_all(visitor, OF_BASKET)
 
 
 def test_basket_that_no_signed_cookie_leads_to_is_not_shown(visitor):
