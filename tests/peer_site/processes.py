@@ -9,7 +9,7 @@ ROOT = Path(__file__).parent.parent.parent
 PROBES = Path(__file__).parent / "probes"
 PYTEST = (
     *("-m", "pytest", "-c", str(ROOT / "pyproject.toml"), "-p", "pytest_django.plugin"),
-    *("-p", "tests.sparing"),
+    *("-p", "pytest_timeout", "-p", "tests.sparing"),
     *("--confcutdir", str(PROBES), "-o", "python_files=probe_*.py", "-p", "no:cacheprovider"),
     *("-q", "-rA", "--tb=short", str(PROBES)),
 )
