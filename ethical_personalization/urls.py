@@ -14,6 +14,7 @@ urlpatterns = [
     path("control/", later("controls.follow_control"), name="control"),
     path("products/<int:product>/", later("products.product_page"), name="product_controls"),
     path("order-lines/", later("order_lines.order_lines_page"), name="order_lines"),
+    path("history/", later("history.history_page"), name="history"),
     path("receipts/<slug:record>/", later("receipts.receipt_page"), name="receipt"),
     path(
         "receipts/<slug:record>/receipt.json", later("receipts.receipt_file"), name="receipt_file"

@@ -1,4 +1,4 @@
-"""What narrows all of her choices, as the preference center shows it: pause, age, GPC."""
+"""What narrows all of her choices, as the preference center shows it: pause, GPC, age."""
 
 from typing import Any
 
@@ -14,8 +14,8 @@ from .notices import age_notice, pause_notice
 
 
 def narrowed(shopper: Shopper) -> dict[str, Any]:
-    """The parts of the page's context; ``pause`` is None where there is nothing to pause."""
-    return {"gpc": _gpc(shopper), "pause": _pause(shopper), "age": _age(shopper)}
+    """For the whole page; ``pause`` is None where there is nothing to pause."""
+    return {"gpc": _gpc(shopper), "pause": _pause(shopper)}
 
 
 def _gpc(shopper: Shopper) -> str:
@@ -33,7 +33,8 @@ def _pause(shopper: Shopper) -> dict[str, Any] | None:
     return {"words": pause_notice(), "since": min(paused, default=None)}
 
 
-def _age(shopper: Shopper) -> dict[str, Any]:
+def age_context(shopper: Shopper) -> dict[str, Any]:
+    """For the part on her age."""
     limit = age_limit_on(shopper.site_id)
     until = shopper.consent.narrowing.under_age_until
     is_under_age = shopper.consent.narrowing.is_under_age(now=shopper.now)
