@@ -9,7 +9,9 @@ from itertools import groupby, islice
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from ethical_personalization.core.consent import ConsentStatus
@@ -94,10 +96,18 @@ def _chosen(events: Iterable[ConsentEvent]) -> Iterator[HistoryEntry]:
 
 
 def _pause(event: RestrictionEvent) -> HistoryEntry:
-    said = gettext("paused") if event.is_restricted else gettext("holds again")
     method = str(ConsentMethod.PREFERENCE_CENTER.label)
-    answers = [(gettext("Everything"), said, "")]
+    answers = [(gettext("Everything"), _said(event), "")]
     return HistoryEntry(at=event.at, method=method, answers=answers, words={}, record="")
+
+
+def _said(event: RestrictionEvent) -> str:
+    if not event.is_restricted:
+        return gettext("holds again")
+    if event.until is None:
+        return gettext("paused")
+    until = date_format(timezone.localtime(event.until), "DATE_FORMAT")
+    return gettext("paused until %(date)s") % {"date": until}
 
 
 def _entry(events: list[ConsentEvent]) -> HistoryEntry:

@@ -55,7 +55,8 @@ def _choices(page: CenterPage) -> Made:
 
 def _likes(page: CenterPage) -> Made:
     words = likes_notice(page.offered, page.controller)
-    is_asked = words["purposes"] and not page.shopper.consent.narrowing.is_restricted
+    is_paused = page.shopper.consent.narrowing.is_paused(now=page.shopper.now)
+    is_asked = words["purposes"] and not is_paused
     questions = asked_questions(page.shopper, page.answers) if is_asked else []
     if not questions:
         return None

@@ -184,7 +184,7 @@ def test_sixty_facts_and_five_hundred_choices_stay_light(visitor):
 
 
 def test_all_choices_are_paged_newest_first_and_none_is_lost(visitor):
-    visitor.opens().presses("Allow all").follows().presses("Pause everything").follows()
+    visitor.opens().presses("Allow all").follows().presses("Until I say so").follows()
     repeat_choice(2 * PER_PAGE)
     visitor.opens().opens(visitor.page.find("a", string="All your choices")["href"])
     told = []
