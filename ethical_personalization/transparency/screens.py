@@ -45,6 +45,7 @@ _ASKING: Mapping[str, tuple[str, Callable[[Words], dict[str, Any]]]] = {
         lambda words: {"proposal": {"words": words}, **_headed(words)},
     ),
     "likes": ("preferences/likes_consent.html", lambda words: {"likes": {"words": words}}),
+    "undo": ("preferences/undo.html", lambda words: {"undo": {"words": words}}),
     "confirmation": ("preferences/confirmation_question.html", lambda words: {"words": words}),
     "likes_confirmation": (
         "preferences/confirmation_question.html",
