@@ -13,6 +13,7 @@ from ethical_personalization.transparency.saved import saved_message
 from .our_sections import OUR_SECTIONS
 from .replies import endpoint, refusal, wants_json
 from .sections import CenterPage, sections_of, shown_sections
+from .who import who_of
 
 
 @endpoint("GET", "HEAD")
@@ -32,6 +33,7 @@ def center_page(
         "shopper": page.shopper,
         "message": saved_message(request),
         "complaints": page.complaints,
+        "who": who_of(request),
         "sections": shown_sections(page, sections_of(page, OUR_SECTIONS)),
         **page.narrowed,
     }
