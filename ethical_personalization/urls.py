@@ -12,8 +12,10 @@ urlpatterns = [
     path("likes/", later("likes.save_likes"), name="likes"),
     path("facts/", later("fact_use.change_use"), name="facts"),
     path("control/", later("controls.follow_control"), name="control"),
+    path("control/undo/", later("undoing.undo_off"), name="undo_off"),
     path("products/<int:product>/", later("products.product_page"), name="product_controls"),
     path("order-lines/", later("order_lines.order_lines_page"), name="order_lines"),
+    path("history/", later("history.history_page"), name="history"),
     path("receipts/<slug:record>/", later("receipts.receipt_page"), name="receipt"),
     path(
         "receipts/<slug:record>/receipt.json", later("receipts.receipt_file"), name="receipt_file"

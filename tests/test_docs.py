@@ -31,6 +31,8 @@ from ethical_personalization.core.rules import RuleDeclaration
 from ethical_personalization.facts.browsing import visit_fact
 from ethical_personalization.facts.chance import chance_fact
 from ethical_personalization.models import PreferenceQuestion
+from ethical_personalization.preferences.sections import HOOK as CENTER_HOOK
+from ethical_personalization.preferences.sections import Section
 from ethical_personalization.shopper.holdings import HOLDINGS
 from ethical_personalization.templatetags.ethical_personalization import register
 from tests.pages import PAGES, ROOT, page
@@ -99,7 +101,8 @@ def test_every_check_is_documented():
 
 def test_every_hook_is_documented():
     headings = page("docs/reference/hooks.md").headings
-    assert set(discovery.HOOKS) == {name for name in headings if name.startswith("register_")}
+    named = {name for name in headings if name.startswith(("register_", "construct_"))}
+    assert {*discovery.HOOKS, CENTER_HOOK} == named
 
 
 @pytest.mark.django_db
@@ -126,7 +129,7 @@ def test_every_fact_is_documented_as_it_is_declared():
     }
 
 
-@pytest.mark.parametrize("kind", [PurposeDeclaration, Fact, RuleDeclaration, Placement])
+@pytest.mark.parametrize("kind", [PurposeDeclaration, Fact, RuleDeclaration, Placement, Section])
 def test_every_field_of_a_declaration_is_documented(kind):
     text = page("docs/reference/hooks.md").text
     section = next(part for part in text.split("\n## ") if f".{kind.__name__}`" in part)
@@ -229,6 +232,10 @@ def test_tests_pass(made, request, settings, tmp_path):
         (tmp_path / "corner.html").write_text(block.code, encoding="utf-8")
         settings.TEMPLATES = [{**engine, "DIRS": [tmp_path]} for engine in settings.TEMPLATES]
         settings.ROOT_URLCONF = urls_with_home("corner.html")
+    for block in made.blocks("html", role="letters_section"):
+        (tmp_path / "shop").mkdir()
+        (tmp_path / "shop/letters_section.html").write_text(block.code, encoding="utf-8")
+        settings.TEMPLATES = [{**engine, "DIRS": [tmp_path]} for engine in settings.TEMPLATES]
     with hooks_of(made.blocks(role="hooks")):
         for block in made.blocks(role="test"):
             namespace = {}

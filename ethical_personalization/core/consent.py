@@ -68,11 +68,13 @@ class Choice:
 class Narrowing:
     """What narrows all of her answers, and takes none of them back.
 
-    ``is_restricted``: she paused everything (GDPR Art. 18). ``under_age_until``: she is below the
-    shop's age until then (aware). ``sends_gpc``: the browser of this request says no for her.
+    ``is_restricted``: she paused everything until she says otherwise (GDPR Art. 18);
+    ``restricted_until``: until then (aware). ``under_age_until``: she is below the shop's age
+    until then (aware). ``sends_gpc``: the browser of this request says no for her.
     """
 
     is_restricted: bool = False
+    restricted_until: datetime | None = None
     under_age_until: datetime | None = None
     sends_gpc: bool = False
 
@@ -80,17 +82,26 @@ class Narrowing:
         """Whether she is below the age at ``now``."""
         return self.under_age_until is not None and now < self.under_age_until
 
+    def is_paused(self, *, now: datetime) -> bool:
+        """Whether everything is paused at ``now``."""
+        until = self.restricted_until
+        return self.is_restricted or (until is not None and now < until)
+
     def __or__(self, other: "Narrowing") -> "Narrowing":
         """What narrows where both do: an account and the device that she uses."""
-        ages = [self.under_age_until, other.under_age_until]
         return Narrowing(
             is_restricted=self.is_restricted or other.is_restricted,
-            under_age_until=max((age for age in ages if age is not None), default=None),
+            restricted_until=_later(self.restricted_until, other.restricted_until),
+            under_age_until=_later(self.under_age_until, other.under_age_until),
             sends_gpc=self.sends_gpc or other.sends_gpc,
         )
 
 
 NOT_NARROWED = Narrowing()
+
+
+def _later(*times: datetime | None) -> datetime | None:
+    return max((time for time in times if time is not None), default=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,7 +190,7 @@ class Consent:
         return terms.basis if terms is not None else LawfulBasis.CONSENT
 
     def _bar(self, terms: Terms, *, is_yes: bool, now: datetime) -> Bar | None:
-        if self.narrowing.is_restricted:
+        if self.narrowing.is_paused(now=now):
             return Bar.RESTRICTED
         if self.is_withheld(terms.purpose, now=now):
             return Bar.UNDER_AGE

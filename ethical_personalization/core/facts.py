@@ -72,7 +72,7 @@ class Fact:
 
     def labels(self, values: Sequence[str]) -> tuple[str, ...]:
         """The words for ``values``, in the order of the choices; unknown values as they are."""
-        known = dict(self.choices()) if self.choices is not None else {}
+        known = dict(self.choices()) if values and self.choices is not None else {}
         order = {value: number for number, value in enumerate(known)}
         return tuple(
             str(known.get(value, value))

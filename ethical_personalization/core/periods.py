@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 #: How long an erasure can be undone; nothing is used meanwhile.
 UNDO_WINDOW = timedelta(days=7)
+#: How long a pause lasts that ends by itself, and how long its end is told.
+PAUSE = TOLD_OF_END = timedelta(days=30)
 #: How long a dealt-with request is kept, to show that it was answered (GDPR Art. 5(2)): the
 #: ordinary limitation period of claims in most of the European Union.
 REQUESTS_KEPT = timedelta(days=3 * 365)

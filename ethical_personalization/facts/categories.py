@@ -36,13 +36,16 @@ def categories_of(product: Any) -> Sequence[int]:
 def ancestors_too(rows: Iterable[tuple[int, int]]) -> Iterator[tuple[int, str]]:
     """For (product, category) pairs: the product with the category and each one above it.
 
-    One query, whatever the depth: Oscar's categories are a materialised path.
+    One query, whatever the depth: Oscar's categories are a materialised path. None for no pairs.
     """
+    pairs = list(rows)
+    if not pairs:
+        return
     category_model = get_model("catalogue", "Category")
     step = category_model.steplen
     paths = dict(category_model.objects.values_list("pk", "path"))
     by_path = {path: pk for pk, path in paths.items()}
-    for product_id, category_id in rows:
+    for product_id, category_id in pairs:
         path = paths.get(category_id, "")
         for end in range(step, len(path) + 1, step):
             if path[:end] in by_path:

@@ -1,6 +1,6 @@
 """What the shopper told us: one fact per live question."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -49,11 +49,26 @@ def stated_facts() -> Iterator[Fact]:
 def answers(question: PreferenceQuestion) -> Sequence[tuple[str, str]]:
     """The answers that ``question`` offers, as value and label."""
     if question.source == QuestionSource.ATTRIBUTE:
-        return _attribute_values(question.attribute_code)
+        return _values_of_attributes({question.attribute_code}).get(question.attribute_code, [])
     if question.source == QuestionSource.CATEGORY:
         return main_categories()
     lines = (line.strip() for line in question.options.splitlines())
     return [(line, line) for line in lines if line]
+
+
+def answers_on_offer(
+    questions: Iterable[PreferenceQuestion],
+) -> dict[str, Sequence[tuple[str, str]]]:
+    """``answers`` of several, by the key of their fact: one query for all attributes together."""
+    asked = list(questions)
+    codes = {each.attribute_code for each in asked if each.source == QuestionSource.ATTRIBUTE}
+    values = _values_of_attributes(codes) if codes else {}
+    return {
+        each.fact_key: values.get(each.attribute_code, [])
+        if each.source == QuestionSource.ATTRIBUTE
+        else answers(each)
+        for each in asked
+    }
 
 
 def without_old_answers(record: Mapping[str, Any], oldest: datetime) -> dict[str, Any]:
@@ -72,14 +87,17 @@ def _values_of(question: PreferenceQuestion) -> str:
     return BRAND if question.source == QuestionSource.ATTRIBUTE and is_brand else ""
 
 
-def _attribute_values(code: str) -> Sequence[tuple[str, str]]:
-    options = (
+def _values_of_attributes(codes: Collection[str]) -> dict[str, Sequence[tuple[str, str]]]:
+    rows = (
         get_model("catalogue", "AttributeOption")
-        .objects.filter(group__product_attributes__code=code)
+        .objects.filter(group__product_attributes__code__in=codes)
         .order_by("pk")
-        .values_list("option", flat=True)
+        .values_list("group__product_attributes__code", "option")
     )
-    return [(option, option) for option in dict.fromkeys(options)]
+    found: dict[str, list[tuple[str, str]]] = {}
+    for code, option in dict.fromkeys(rows):
+        found.setdefault(code, []).append((option, option))
+    return dict(found)
 
 
 def _without(key: str, record: Mapping[str, Any]) -> Mapping[str, Any]:

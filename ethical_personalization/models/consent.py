@@ -57,6 +57,12 @@ class Subject(models.Model):
         editable=False,
         help_text=_("Since then nothing is used and nothing new is kept, on any site."),
     )
+    restricted_until = models.DateTimeField(
+        _("paused until"),
+        null=True,
+        editable=False,
+        help_text=_("Empty for a pause that she ends herself."),
+    )
     under_age_until = models.DateTimeField(
         _("under age until"),
         null=True,
@@ -74,8 +80,11 @@ class Subject(models.Model):
     @property
     def narrowing(self) -> Narrowing:
         """What she said that narrows all of her answers."""
+        is_restricted = self.restricted_at is not None
         return Narrowing(
-            is_restricted=self.restricted_at is not None, under_age_until=self.under_age_until
+            is_restricted=is_restricted and self.restricted_until is None,
+            restricted_until=self.restricted_until if is_restricted else None,
+            under_age_until=self.under_age_until,
         )
 
 

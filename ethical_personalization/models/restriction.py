@@ -25,6 +25,8 @@ class RestrictionQuerySet(models.QuerySet["RestrictionEvent"]):
 class RestrictionEvent(models.Model):
     """One pause (GDPR Art. 18) or its end, by her own hand; ``Subject.restricted_at`` follows.
 
+    One with ``until`` ends by itself, without an event.
+
     It goes with the subject. It is in no chain of hashes: nobody has to prove a pause to be
     allowed to do something.
     """
@@ -32,6 +34,7 @@ class RestrictionEvent(models.Model):
     subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="restrictions")
     is_restricted = models.BooleanField(_("paused"))
     at = models.DateTimeField(_("at"))
+    until = models.DateTimeField(_("until"), null=True)
 
     objects = RestrictionQuerySet.as_manager()
 

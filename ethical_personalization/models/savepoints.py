@@ -33,6 +33,20 @@ def undisturbed(before: str = "") -> Iterator[None]:
         _is_guarded.reset(token)
 
 
+@contextmanager
+def apart() -> Iterator[None]:
+    """As ``undisturbed``, for a part of a page: what is inside may open savepoints of its own."""
+    if not connection.in_atomic_block:
+        yield
+        return
+    token = _is_guarded.set(False)
+    try:
+        with ExitStack() as opened, connection.execute_wrapper(_opening(opened, "")):
+            yield
+    finally:
+        _is_guarded.reset(token)
+
+
 def _opening(opened: ExitStack, before: str) -> Callable[..., Any]:
     """Runs each statement, the first one after opening a savepoint that ``opened`` closes."""
     is_open = False

@@ -16,6 +16,8 @@ from ethical_personalization.core.text import Words as Text
 from ethical_personalization.shopper.shopper import Shopper
 from ethical_personalization.transparency.screens import Words
 
+from .effects import Effects
+
 _STATUS: Mapping[ConsentStatus, Text] = {
     ConsentStatus.GIVEN: _("On since %(date)s."),
     ConsentStatus.REFUSED: _("Off. You refused on %(date)s."),
@@ -43,7 +45,8 @@ class ChoiceCard:
     """A purpose with its state. ``answer`` is "yes", "no" or, to be chosen, empty.
 
     ``bar`` says why it is not used although nothing she chose stops it. ``is_narrowed`` says that
-    the account allows it and only this device does not.
+    the account allows it and only this device does not. ``effects`` is what the shop does with it
+    now; None where that can't be told.
     """
 
     purpose: Words
@@ -52,14 +55,15 @@ class ChoiceCard:
     is_on: bool
     is_narrowed: bool
     bar: str
+    effects: Sequence[str] | None
 
 
-def choice_cards(shopper: Shopper, purposes: Sequence[Words]) -> list[ChoiceCard]:
+def choice_cards(shopper: Shopper, purposes: Sequence[Words], effects: Effects) -> list[ChoiceCard]:
     """One card for each of ``purposes``."""
-    return [_card(shopper, words) for words in purposes]
+    return [_card(shopper, words, effects) for words in purposes]
 
 
-def _card(shopper: Shopper, words: Words) -> ChoiceCard:
+def _card(shopper: Shopper, words: Words, effects: Effects) -> ChoiceCard:
     key, consent = words["key"], shopper.consent
     permission = consent.permission(key, now=shopper.now)
     may_object = Right.OBJECT in RIGHTS[LawfulBasis(words["basis"])]
@@ -75,6 +79,7 @@ def _card(shopper: Shopper, words: Words) -> ChoiceCard:
             refused_here is not None and choice is not None and choice.status is ConsentStatus.GIVEN
         ),
         bar=_bar(permission),
+        effects=effects.of_purposes.get(key, ()) if effects.are_known else None,
     )
 
 

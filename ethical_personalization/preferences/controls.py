@@ -15,11 +15,13 @@ from ethical_personalization.shopper.instructions import (
 )
 from ethical_personalization.shopper.origin import same_origin_or_csrf
 from ethical_personalization.shopper.shopper import shopper_for
+from ethical_personalization.shopper.taken_off import about_to_be_off
 
 from .confirmation import confirmation_page
 from .control_form import CONTROLS, OFF, Control, ControlForm
 from .notices import off_notice
-from .replies import endpoint, not_understood, refusal, saved, saving
+from .replies import endpoint, not_understood, refusal, saved, saving, wants_json
+from .undoing import off_page
 
 
 def confirm_control(request: HttpRequest) -> HttpResponse:
@@ -78,13 +80,16 @@ def _save(request: HttpRequest, subject: Subject, control: Control, key: str) ->
 
 
 def _switch_off(request: HttpRequest, purposes: list[str]) -> HttpResponse:
+    shopper = shopper_for(request)
+    taken = about_to_be_off(shopper, purposes)
     outcome = answer(
-        shopper_for(request),
+        shopper,
         dict.fromkeys(purposes, False),
         method=ConsentMethod.PREFERENCE_CENTER,
         words=off_notice(),
     )
-    response = saved(request, "off", part="choices")
+    has_way_back = bool(taken.purposes) and not wants_json(request)
+    response = off_page(request, taken) if has_way_back else saved(request, "off", part="choices")
     outcome.tell(response)
     return response
 

@@ -16,6 +16,7 @@ from ethical_personalization.shopper.holdings.personalisation import SESSION_KEY
 from ethical_personalization.shopper.persons import persons_of
 from ethical_personalization.shopper.shopper import Shopper
 from ethical_personalization.shopper.vault import read_box
+from ethical_personalization.shopper.visit_pause import is_paused_for_visit
 
 from .device import basket_of, viewed_on_device
 from .inferences import Told, facts_of, segments_of
@@ -111,6 +112,7 @@ def _device(shopper: Shopper) -> Told:
     return {
         "pseudonym": device.subject_id,
         "refused": dict(device.refused),
+        "is_paused_for_this_visit": is_paused_for_visit(shopper.request),
         "viewed": viewed_on_device(shopper.request),
     }
 

@@ -97,7 +97,7 @@ class ChoicesForm(forms.Form):
 
     def _read(self, where: str, purposes: list[Words], answers: dict[str, bool]) -> Choices:
         words = self.notice_now(where, purposes, answers)
-        is_current = fingerprint(words) == self.cleaned_data["notice"]
+        is_current = fingerprint(words) == self.cleaned_data["notice"] and not self._is_old(answers)
         if not is_current and not any(answers.values()):
             words, is_current = changed_since(where), True
         return Choices(
@@ -108,6 +108,21 @@ class ChoicesForm(forms.Form):
             is_current=is_current,
             is_proposal=where == "proposal",
             request_key=self.cleaned_data["key"],
+        )
+
+    def _is_old(self, answers: Mapping[str, bool]) -> bool:
+        """Whether a yes merely stood there from before, and was taken back since, elsewhere.
+
+        She did not say it with this form, so she is asked; a no is taken as it is.
+        """
+        if self.cleaned_data["where"] != "center" or self.cleaned_data["answer"] != "some":
+            return False
+        stood, shopper = dict(self._stood(BEFORE)), self.shopper
+        return any(
+            allowed
+            and stood.get(key) == "yes"
+            and not shopper.consent.is_agreed(key, now=shopper.now)
+            for key, allowed in answers.items()
         )
 
     def _why_asked(self) -> dict[str, WhyAsked]:

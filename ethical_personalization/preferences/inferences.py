@@ -35,14 +35,13 @@ def segments_of(shopper: Shopper) -> list[Told]:
 
 
 def _fact(shopper: Shopper, fact: Fact, titles: dict[str, str]) -> Told:
-    reading = attempt(
-        lambda: _read(shopper, fact.key), otherwise=Reading(gap=Gap.FAILED), what=fact.key
-    )
+    failed = (Reading(gap=Gap.FAILED), "")
+    reading, in_words = attempt(lambda: _read(shopper, fact), otherwise=failed, what=fact.key)
     return {
         "key": fact.key,
         "label": str(fact.label),
         "value": _plain(reading.value) if reading.is_known else None,
-        "in_words": value_in_words(fact, reading) if reading.is_known else "",
+        "in_words": in_words,
         "not_known_because": reading.gap.value if reading.gap is not None else None,
         "purpose": titles.get(fact.purpose or "", ""),
         "source": str(fact.source),
@@ -53,9 +52,10 @@ def _fact(shopper: Shopper, fact: Fact, titles: dict[str, str]) -> Told:
     }
 
 
-def _read(shopper: Shopper, key: str) -> Reading:
+def _read(shopper: Shopper, fact: Fact) -> tuple[Reading, str]:
     with undisturbed():
-        return shopper.facts.read(key)
+        reading = shopper.facts.read(fact.key)
+        return reading, value_in_words(fact, reading) if reading.is_known else ""
 
 
 def _segments(shopper: Shopper) -> Iterator[Told]:

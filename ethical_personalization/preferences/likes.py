@@ -43,7 +43,7 @@ def save_likes(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return not_understood(request)
     shopper = shopper_for(request)
-    if shopper.consent.narrowing.is_restricted:
+    if shopper.consent.narrowing.is_paused(now=shopper.now):
         return not_understood(request, gettext("Nothing was saved, because you paused everything."))
     if PURPOSE in shopper.permitted:
         return saving(request, lambda: _save(request, shopper, form))

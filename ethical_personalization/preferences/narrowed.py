@@ -1,7 +1,8 @@
-"""What narrows all of her choices, as the preference center shows it: pause, age, GPC."""
+"""What narrows all of her choices, as the preference center shows it: pause, GPC, age."""
 
 from typing import Any
 
+from ethical_personalization.core.periods import TOLD_OF_END
 from ethical_personalization.models.age import age_limit_on
 from ethical_personalization.models.purposes import offered_on, offered_purposes
 from ethical_personalization.shopper.age import OPEN_END
@@ -14,8 +15,8 @@ from .notices import age_notice, pause_notice
 
 
 def narrowed(shopper: Shopper) -> dict[str, Any]:
-    """The parts of the page's context; ``pause`` is None where there is nothing to pause."""
-    return {"gpc": _gpc(shopper), "pause": _pause(shopper), "age": _age(shopper)}
+    """For the whole page; ``pause`` is None where there is nothing to pause."""
+    return {"gpc": _gpc(shopper), "pause": _pause(shopper)}
 
 
 def _gpc(shopper: Shopper) -> str:
@@ -26,14 +27,25 @@ def _gpc(shopper: Shopper) -> str:
 
 
 def _pause(shopper: Shopper) -> dict[str, Any] | None:
+    """How it stands: ``is_on``, and how long; or when the last one ended by itself."""
     subjects = open_subjects(shopper)
     if not subjects:
         return None
-    paused = [each.restricted_at for each in subjects if each.restricted_at is not None]
-    return {"words": pause_notice(), "since": min(paused, default=None)}
+    now, narrowing = shopper.now, shopper.consent.narrowing
+    paused = [each for each in subjects if each.narrowing.is_paused(now=now)]
+    ended = [each.restricted_until for each in subjects if each not in paused]
+    is_for_ever = any(each.narrowing.is_restricted for each in paused)
+    return {
+        "words": pause_notice(),
+        "is_on": narrowing.is_paused(now=now),
+        "since": min((each.restricted_at for each in paused if each.restricted_at), default=None),
+        "until": None if is_for_ever else narrowing.restricted_until,
+        "ended": max((at for at in ended if at and at > now - TOLD_OF_END), default=None),
+    }
 
 
-def _age(shopper: Shopper) -> dict[str, Any]:
+def age_context(shopper: Shopper) -> dict[str, Any]:
+    """For the part on her age."""
     limit = age_limit_on(shopper.site_id)
     until = shopper.consent.narrowing.under_age_until
     is_under_age = shopper.consent.narrowing.is_under_age(now=shopper.now)

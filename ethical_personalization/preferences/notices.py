@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from django.utils.translation import get_language, gettext
 
+from ethical_personalization.core.periods import PAUSE
 from ethical_personalization.core.purposes import LawfulBasis
 from ethical_personalization.core.rights import RIGHTS, Right
 from ethical_personalization.facts.stated import PURPOSE as STATED
@@ -100,9 +101,18 @@ def pause_notice() -> Words:
         **_said("pause", gettext("Pause everything"), {}),
         "intro": gettext(
             "One click stops every use of what we hold about you, at once. Nothing is deleted, "
-            "nothing new is kept, and your choices stay as they are until you let them hold again."
+            "nothing new is kept, and your choices stay as they are until they hold again."
         ),
-        "buttons": {"on": gettext("Pause everything"), "off": gettext("Let my choices hold again")},
+        "reach": gettext(
+            "“For this visit” holds in this browser until you close it, and is recorded nowhere. "
+            "The others hold on all your devices and in e-mails, too."
+        ),
+        "buttons": {
+            "visit": gettext("For this visit"),
+            "days": gettext("For %(number)d days") % {"number": PAUSE.days},
+            "on": gettext("Until I say so"),
+            "off": gettext("Let my choices hold again"),
+        },
     }
 
 
@@ -112,6 +122,21 @@ def off_notice() -> Words:
         **_said("off", gettext("Off for good"), {}),
         "intro": gettext("Takes back what you allowed for this. It is used for nothing any more."),
         "buttons": {"none": gettext("Off for good")},
+    }
+
+
+def undo_notice(purposes: Sequence[Words], controller: Controller, *, loses_rows: bool) -> Words:
+    """The way back from *Off for good*: a yes to the same purposes under their terms of today.
+
+    ``loses_rows``: what Oscar kept of her views was deleted, and stays so.
+    """
+    lost = gettext("The products you looked at last were deleted and do not come back.")
+    return {
+        **_said("undo", gettext("Undo"), controller),
+        "intro": gettext("With “Undo” you allow this again, and what we kept for it is back:"),
+        "purposes": [with_full_terms(words, controller) for words in purposes],
+        "lost": lost if loses_rows else "",
+        "buttons": {"all": gettext("Undo"), "leave": gettext("Leave it off")},
     }
 
 

@@ -1,13 +1,16 @@
 """The shop's questions about taste and size, with the shopper's own answers ticked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ethical_personalization.core.failing_closed import attempt
-from ethical_personalization.facts.stated import PURPOSE, answers
+from ethical_personalization.facts.stated import PURPOSE, RECORD
 from ethical_personalization.models import PreferenceQuestion
-from ethical_personalization.shopper.profile import stated_answers
+from ethical_personalization.models.preferences import live_questions as published_questions
+from ethical_personalization.shopper.profile import answers_in
 from ethical_personalization.shopper.shopper import Shopper
+
+Answers = Mapping[str, Sequence[tuple[str, str]]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,16 +25,21 @@ class AskedQuestion:
 
 def live_questions() -> list[PreferenceQuestion]:
     """The questions that are asked, in the shop's order."""
-    return list(PreferenceQuestion.objects.filter(is_live=True))
+    return list(published_questions.get())
 
 
-def asked_questions(shopper: Shopper) -> list[AskedQuestion]:
-    """Each question that has answers to offer; ticked only what she said and lets us use."""
+def asked_questions(shopper: Shopper, on_offer: Answers) -> list[AskedQuestion]:
+    """Each question that has answers to offer; ticked only what she said and lets us use.
+
+    ``on_offer`` has the answers by the key of the question's fact.
+    """
     said = _said(shopper)
     asked = []
     for question in live_questions():
         ticked = said.get(question.key, ())
-        options = [(value, label, value in ticked) for value, label in answers(question)]
+        options = [
+            (value, label, value in ticked) for value, label in on_offer.get(question.fact_key, ())
+        ]
         if options:
             asked.append(
                 AskedQuestion(
@@ -45,7 +53,8 @@ def asked_questions(shopper: Shopper) -> list[AskedQuestion]:
 
 
 def _said(shopper: Shopper) -> dict[str, tuple[str, ...]]:
-    subject = shopper.subject
-    if subject is None or PURPOSE not in shopper.permitted:
+    if PURPOSE not in shopper.permitted:
         return {}
-    return attempt(lambda: stated_answers(subject.pk), otherwise={}, what="stated_answers")
+    return attempt(
+        lambda: answers_in(shopper.box.open(RECORD)), otherwise={}, what="stated_answers"
+    )

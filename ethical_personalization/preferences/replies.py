@@ -32,6 +32,8 @@ from ethical_personalization.shopper.throttle import WINDOW_SECONDS, is_too_ofte
 from ethical_personalization.transparency.addresses import with_parameters
 from ethical_personalization.transparency.saved import MESSAGES, SAVED
 
+from .who import is_for_another
+
 logger = logging.getLogger(__name__)
 View = Callable[..., HttpResponseBase]
 
@@ -60,6 +62,8 @@ def endpoint(*methods: str) -> Callable[[View], View]:
                 response = wait_a_little(request)
             elif request.method == "POST" and not _is_readable(request):
                 response = not_understood(request)
+            elif request.method == "POST" and is_for_another(request):
+                response = for_another(request)
             else:
                 response = view(request, *args, **kwargs)
             patch_cache_control(response, private=True, no_store=True)
@@ -111,6 +115,16 @@ def not_understood(request: HttpRequest, reason: str = "") -> HttpResponse:
         reason or gettext("Nothing was saved. Please open your preferences and choose there."),
         status=400,
     )
+
+
+def for_another(request: HttpRequest) -> HttpResponse:
+    """She has logged in or out since the page was opened; what she wrote is not lost."""
+    text = gettext(
+        "You have logged in or out since you opened that page, so this would hold for somebody "
+        "else than it said. Nothing was saved. Please choose again in your preferences."
+    )
+    title, words = gettext("This page is not yours any more"), request.POST.get("words", "")
+    return refusal(request, title, text, status=409, words=words)
 
 
 def wait_a_little(request: HttpRequest) -> HttpResponse:

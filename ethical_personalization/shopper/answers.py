@@ -247,4 +247,5 @@ def _is_held_back(shopper: Shopper) -> bool:
     device = shopper.anonymous_subject
     if device is None:
         return False
-    return device.narrowing.is_restricted or device.narrowing.is_under_age(now=shopper.now)
+    narrowing, now = device.narrowing, shopper.now
+    return narrowing.is_paused(now=now) or narrowing.is_under_age(now=now)

@@ -49,7 +49,8 @@ def not_objecting(purpose: Purpose) -> int:
 
 def _given(now: datetime) -> QuerySet[ConsentState]:
     """The same without who paused: she is not even counted (GDPR Art. 18(2))."""
-    return _given_also_paused(now).filter(subject__restricted_at__isnull=True)
+    runs = Q(subject__restricted_at__isnull=True) | Q(subject__restricted_until__lte=now)
+    return _given_also_paused(now).filter(runs)
 
 
 def _given_also_paused(now: datetime) -> QuerySet[ConsentState]:

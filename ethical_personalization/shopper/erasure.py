@@ -110,7 +110,9 @@ def erase_subject(subject_id: UUID, *, now: datetime) -> None:
     with transaction.atomic():
         changing(Subject.objects.select_for_update().get(pk=subject_id))
         _close(subject_id, now)
-        Subject.objects.filter(pk=subject_id).update(restricted_at=None, under_age_until=None)
+        Subject.objects.filter(pk=subject_id).update(
+            restricted_at=None, restricted_until=None, under_age_until=None
+        )
         _delete_rows(Person(subject_id=subject_id))
         mark_erased(Erased.SUBJECT, subject_id, now=now)
 

@@ -32,7 +32,11 @@ def save_stated(subject_id: UUID, answers: Mapping[str, Sequence[str]], *, now: 
 
 def stated_answers(subject_id: UUID) -> dict[str, tuple[str, ...]]:
     """What she answered, by the key of the question; ask only where she permits its use."""
-    record = open_record(subject_id, STATED)
+    return answers_in(open_record(subject_id, STATED))
+
+
+def answers_in(record: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """The answers in her opened record, by the key of the question."""
     return {key: tuple(answer.get("values", ())) for key, answer in record.items()}
 
 

@@ -56,9 +56,10 @@ def _end_proofs(now: datetime, batch: int) -> Iterator[int]:
 
 def _end_subjects(now: datetime, batch: int) -> Iterator[int]:
     """Pseudonyms that nothing hangs on any more, such as those whose proof is over."""
+    runs = Q(restricted_at__isnull=True) | Q(restricted_until__lte=now)
     gone = Q(user__isnull=True, restricted_at__lt=now - INSTRUCTIONS_KEPT - conf.cookie_max_age)
     empty = Subject.objects.filter(
-        Q(restricted_at__isnull=True) | gone,  # her account goes on being paused
+        runs | gone,  # her account goes on being paused
         created_at__lt=now - SUBJECTS_KEPT,
         events__isnull=True,
         sealed_records__isnull=True,

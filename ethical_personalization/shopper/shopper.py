@@ -45,6 +45,7 @@ from .subjects import (
     open_among,
 )
 from .vault import SealedBox, read_box
+from .visit_pause import is_paused_for_visit
 
 
 class Shopper:
@@ -249,6 +250,7 @@ def _find_consent(shopper: Shopper) -> Consent:
     with undisturbed():
         refused = dict(shopper.device.refused)
         narrowing = Narrowing(
+            is_restricted=is_paused_for_visit(shopper.request),
             under_age_until=shopper.device.under_age_until,
             sends_gpc=sends_gpc(shopper.request),
         )

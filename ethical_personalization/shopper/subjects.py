@@ -13,7 +13,14 @@ from ethical_personalization.models import ConsentState, Subject
 
 from .shared_choices import Rows, place_of_account, place_of_subject, shared_rows
 
-_OF_SUBJECT = ("id", "user_id", "created_at", "restricted_at", "under_age_until")
+_OF_SUBJECT = (
+    "id",
+    "user_id",
+    "created_at",
+    "restricted_at",
+    "restricted_until",
+    "under_age_until",
+)
 _COLUMNS = (
     *(f"subject__{name}" for name in _OF_SUBJECT),
     "site_id",

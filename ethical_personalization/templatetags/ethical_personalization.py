@@ -169,6 +169,13 @@ def personal_part(parser: Parser, token: Token) -> PersonalPartNode:
     return PersonalPartNode(name, content)
 
 
+@register.simple_tag(takes_context=True)
+def preference_section(context: Context, section: Any) -> str:
+    """One of the ``sections`` of the preference center; one that fails becomes a sentence."""
+    markup: str = section.render(context)
+    return markup
+
+
 def _request(context: Context) -> HttpRequest | None:
     """The request, or None on pages that are rendered without one, such as Django's 500."""
     request: HttpRequest | None = context.get("request")

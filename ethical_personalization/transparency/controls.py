@@ -1,21 +1,23 @@
 """The controls that stand beside something personalised, and what each of them would leave."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
-from ethical_personalization.core.decisions import Decision
+from ethical_personalization.core.decisions import Decision, is_true
 from ethical_personalization.core.explanations import Explained, Explanation, Ground
 from ethical_personalization.core.facts import Fact, PermittedFacts
 from ethical_personalization.core.failing_closed import attempt
 from ethical_personalization.core.instructions import BRAND, CATEGORY, Instructions
+from ethical_personalization.core.ranking import RankedItem
 from ethical_personalization.core.readings import Gap, Read, Reading
-from ethical_personalization.core.truth import Truth
+from ethical_personalization.core.remaining import has_alike, is_last, remaining_of
 from ethical_personalization.facts.orders import PURPOSE as ORDERS
+from ethical_personalization.personalization.recommendations import MAX_CANDIDATES
 from ethical_personalization.shopper.shopper import shopper_for
 
 from .addresses import same_page
@@ -44,13 +46,18 @@ def control_context(request: HttpRequest, explained: Explained) -> dict[str, Any
     return attempt(lambda: _context(request, explained), otherwise=nothing, what="controls")
 
 
-def item_controls(request: HttpRequest, product: Any) -> dict[str, Any]:
+def item_controls(
+    request: HttpRequest, product: Any, decision: Decision, item: RankedItem
+) -> dict[str, Any]:
     """For ``item_controls.html``: what can be said about one product (Oscar's) of a list of hers.
 
-    Asks nothing of the database.
+    ``alike`` says that others like it may stay, ``last`` that there is nothing else to list. Asks
+    nothing of the database.
     """
     return {
         "product": product.pk,
+        "alike": has_alike(decision, item),
+        "last": is_last(decision),
         "next": same_page(request),
         "more": reverse("ethical_personalization:product_controls", args=[product.pk]),
     }
@@ -90,7 +97,9 @@ def _mutes(explanation: Explanation, facts: PermittedFacts) -> Iterator[Offered]
                 control=_MUTES[kind],
                 value=value,
                 label=gettext("Mute “%(name)s”") % {"name": name},
-                remaining=_remaining(explanation.decision, _under(muted, facts)),
+                remaining=_remaining_without(
+                    explanation.decision, _under(muted, facts), _of_kind(kind, value, facts)
+                ),
             )
 
 
@@ -117,7 +126,7 @@ def _off(request: HttpRequest, explanation: Explanation, facts: PermittedFacts) 
         control="off",
         value=" ".join(keys),
         label=gettext("Off for good: %(purposes)s") % {"purposes": named},
-        remaining=_remaining(explanation.decision, without_them),
+        remaining=_remaining_without(explanation.decision, without_them),
     )
 
 
@@ -130,10 +139,46 @@ def _under(instructions: Instructions, facts: PermittedFacts) -> Read:
     return read
 
 
-def _remaining(decision: Decision, read: Read) -> str:
-    """A warning where the same version would be right under ``read``."""
-    if decision.option is None:
-        return ""
-    if decision.option.audience.condition.evaluate(read) is not Truth.TRUE:
+def _of_kind(kind: str, value: str, facts: PermittedFacts) -> Callable[[str], frozenset[str]]:
+    """By fact: the values that stand for a muted one, so that their products are in no list."""
+
+    def gone(key: str) -> frozenset[str]:
+        fact = facts.fact(key)
+        is_of_kind = fact is not None and fact.values_of == kind
+        return frozenset({value}) if is_of_kind else frozenset()
+
+    return gone
+
+
+def _remaining_without(
+    decision: Decision, read: Read, gone: Callable[[str], frozenset[str]] | None = None
+) -> str:
+    """A warning where the same, or some of a list, would be shown under ``read``."""
+    if decision.items:
+        return list_remaining(decision, read, gone)
+    if decision.option is None or not is_true(decision.option, read):
         return ""
     return gettext("You would still see this, for another reason.")
+
+
+def list_remaining(
+    decision: Decision, read: Read, gone: Callable[[str], frozenset[str]] | None = None
+) -> str:
+    """How much of a list there would still be under ``read``; empty where there would be none."""
+    criteria = decision.ranking.criteria if decision.ranking is not None else ()
+    values = {each.fact: gone(each.fact) for each in criteria} if gone is not None else {}
+    left = remaining_of(decision, read, gone=values)
+    if not left.is_list:
+        return ""
+    if not left.kept or not _is_whole(decision):
+        return gettext("There would still be a list for you, for other reasons.")
+    return ngettext(
+        "For other reasons, %(kept)s of this %(among)s product would still be listed.",
+        "For other reasons, %(kept)s of these %(among)s products would still be listed.",
+        left.among,
+    ) % {"kept": left.kept, "among": left.among}
+
+
+def _is_whole(decision: Decision) -> bool:
+    """Whether no product was left out of the ranking that could take a place."""
+    return decision.ranking is not None and len(decision.ranking.candidates) < MAX_CANDIDATES

@@ -38,7 +38,7 @@ def item_context(request: HttpRequest, explained: Explained, product: Any) -> di
         "reason": reason,
         "share": item_share_in_words(why) if why is not None else "",
         "others": others,
-        "on_the_spot": item_controls(request, product),
+        "on_the_spot": item_controls(request, product, explained.decision, item),
     }
 
 

@@ -12,6 +12,8 @@ MESSAGES = {
     "unused": _("Saved. We do not use this any more."),
     "used": _("Saved. We use this again."),
     "paused": _("Paused. Nothing about you is used until you let it go on."),
+    "paused_visit": _("Paused. Nothing about you is used in this browser until you close it."),
+    "paused_days": _("Paused. It ends by itself, on the day that stands in your preferences."),
     "resumed": _("Saved. What you allow is used again."),
     "under_age": _("Saved. Nothing that makes a profile of you is offered any more."),
     "of_age": _("Saved. Nothing was switched on by that."),
@@ -27,6 +29,7 @@ MESSAGES = {
     "left_out": _("Saved. We do not use this order line any more."),
     "line_used": _("Undone. We use this order line again."),
     "off": _("Switched off for good. You can allow it again in your preferences."),
+    "on_again": _("Undone. It is allowed again, as before."),
     "deleted": _("Deleted. We do not keep this any more."),
     "erasing": _(
         "Nothing about you is used from now on. It is deleted when the time to undo ends."

@@ -28,15 +28,24 @@ def _choices(words: Words) -> dict[str, Any]:
         {"purpose": purpose, "answer": words["before"].get(purpose["key"], "")}
         for purpose in words["purposes"]
     ]
-    return {"choices": {"words": words, "cards": cards}}
+    return {"choices": {"words": words, "cards": cards}, **_headed(words)}
+
+
+def _headed(words: Words) -> dict[str, Any]:
+    """The frame of a section takes its heading from there."""
+    return {"section": {"heading": words["heading"]}}
 
 
 #: By the kind of the words: the template that asks, and what it is rendered with.
 _ASKING: Mapping[str, tuple[str, Callable[[Words], dict[str, Any]]]] = {
     "banner": ("consent_banner.html", lambda words: {"notice": words}),
     "center": ("preferences/choices.html", _choices),
-    "proposal": ("preferences/proposal.html", lambda words: {"proposal": {"words": words}}),
+    "proposal": (
+        "preferences/proposal.html",
+        lambda words: {"proposal": {"words": words}, **_headed(words)},
+    ),
     "likes": ("preferences/likes_consent.html", lambda words: {"likes": {"words": words}}),
+    "undo": ("preferences/undo.html", lambda words: {"undo": {"words": words}}),
     "confirmation": ("preferences/confirmation_question.html", lambda words: {"words": words}),
     "likes_confirmation": (
         "preferences/confirmation_question.html",

@@ -30,7 +30,7 @@ from ethical_personalization.wording import (
 )
 
 from .addresses import same_page
-from .controls import control_context, correct_at
+from .controls import control_context, correct_at, list_remaining
 from .feedback import feedback_on
 from .more import more_of
 from .offered import cached_purposes
@@ -111,7 +111,7 @@ def _line(ground: Ground, explanation: Explanation, facts: PermittedFacts) -> Gr
         value="" if any(value in sentence for sentence in sentences) else value,
         source=_source(fact, reading),
         change_url=correct_at(fact),
-        remaining=_remaining(ground, explanation.decision, facts) if ground.would_remain else "",
+        remaining=_remaining(ground, explanation.decision, facts),
     )
 
 
@@ -146,7 +146,10 @@ def _benefits(explanation: Explanation, purposes: dict[str, Any]) -> list[str]:
 
 
 def _remaining(ground: Ground, decision: Decision, facts: PermittedFacts) -> str:
-    """Why the same would still be shown without this fact."""
+    """Why the same would still be shown without this fact, or some of a list."""
+    if not ground.would_remain:
+        is_list = bool(decision.items)
+        return list_remaining(decision, without(facts.read, ground.fact.key)) if is_list else ""
     none: list[Evidence] = []
     evidence = attempt(
         lambda: _other_evidence(ground.fact.key, decision, facts), otherwise=none, what="remaining"

@@ -10,6 +10,7 @@ from ethical_personalization.core.consent import (
     Choice,
     Consent,
     ConsentStatus,
+    Narrowing,
     Terms,
     proposals,
     status_of_answer,
@@ -108,3 +109,11 @@ def test_proposal_is_a_yes_of_the_device_that_the_account_never_answered():
     device = [Choice(purpose="p", status=ConsentStatus.GIVEN, version=1, at=NOW)]
     assert proposals({}, device) == tuple(device)
     assert proposals(consent(ConsentStatus.REFUSED).choices, device) == ()
+
+
+@pytest.mark.parametrize("other", [Narrowing(), Narrowing(restricted_until=NOW - DAY)])
+def test_pause_holds_until_its_end_and_an_earlier_one_takes_nothing_off(other):
+    paused = Narrowing(restricted_until=NOW) | other
+    assert paused.is_paused(now=NOW - DAY)
+    assert not paused.is_paused(now=NOW)
+    assert (paused | Narrowing(is_restricted=True)).is_paused(now=NOW)

@@ -8,12 +8,15 @@ from django.utils import timezone
 from ethical_personalization.core.instructions import Instructions
 from ethical_personalization.core.placements import Placement
 from ethical_personalization.core.registry import placements
-from ethical_personalization.models import SealedRecord
+from ethical_personalization.models import PreferenceQuestion, SealedRecord
 from ethical_personalization.personalization.recommendations import recommend
 from ethical_personalization.shopper.instructions import Part, leave_out, take_back
 from ethical_personalization.shopper.jobs import instructions_now
 from ethical_personalization.shopper.shopper import shopper_for
 from ethical_personalization.testing import as_a_new_worker
+from ethical_personalization.transparency.controls import control_context
+from ethical_personalization.transparency.items import item_context
+from ethical_personalization.transparency.widget import why_context
 from tests.preferences.visitor import SAME_ORIGIN
 
 pytestmark = pytest.mark.django_db
@@ -194,3 +197,35 @@ def test_job_that_can_not_read_them_is_told_to_use_nothing(bought):
     leave_out(bought["subject"].pk, Part.HIDDEN, "7", now=NOW)
     SealedRecord.objects.filter(name="instructions").update(ciphertext=b"x" * 40)
     assert instructions_now(bought["subject"].pk) is None
+
+
+def test_what_is_said_before_the_click_on_a_list_is_what_remains_of_it(
+    client, request_of, allow, catalogue
+):
+    PreferenceQuestion.objects.create(
+        key="brands", title="Which brands?", source="attribute", attribute_code="brand", weight=3
+    )
+    subject = allow(client, "stated", styles=["romantic"], brands=["Atelier"])
+    catalogue("Both", style="romantic", brand="Atelier")
+    catalogue("Style", style="romantic", brand="Other")
+    catalogue("Brand", style="sporty", brand="Atelier")
+
+    def listed():
+        as_a_new_worker()
+        return recommend(request_of(), "list", limit=4)
+
+    before = listed()
+    told = control_context(request_of(), before.explained)
+    (mute,) = told["mutes"]
+    assert mute.remaining == ("For other reasons, 1 of these 3 products would still be listed.")
+    assert told["off"].remaining == ""
+    grounds = {line.key: line for line in why_context(request_of(), before.explained)["grounds"]}
+    assert "2 of these 3 products" in grounds["stated.brands"].remaining
+    assert "2 of these 3 products" in grounds["stated.styles"].remaining
+    leave_out(subject.pk, Part.BRANDS, "Atelier", now=NOW)
+    after = listed()
+    assert [product.title for product in after.products] == ["Style"]
+    corner = item_context(request_of(), after.explained, after.products[0])["on_the_spot"]
+    assert (corner["alike"], corner["last"]) == (False, True)
+    first = item_context(request_of(), before.explained, before.products[0])["on_the_spot"]
+    assert (first["alike"], first["last"]) == (True, False)

@@ -155,7 +155,7 @@ def test_pause_of_who_is_not_known_is_not_offered(visitor):
 
 def test_answers_are_not_asked_for_while_everything_is_paused(visitor, question):
     consent_given(visitor.client, answers={"fabric": ["wool"]})
-    visitor.opens().presses("Pause everything").follows()
+    visitor.opens().presses("Until I say so").follows()
     assert visitor.page.find(id="likes") is None
     body = {"save": "save", "question": "fabric", "likes-fabric": "silk"}
     response = visitor.client.post("/preferences/likes/", body, headers=SAME_ORIGIN)
@@ -170,7 +170,7 @@ def test_age_of_the_site_is_the_one_that_is_asked_about(visitor):
 
 
 def test_history_tells_pauses_among_the_choices(visitor):
-    visitor.opens().presses("Allow all").follows().presses("Pause everything").follows()
+    visitor.opens().presses("Allow all").follows().presses("Until I say so").follows()
     newest = visitor.page.select_one("#history li")
     assert "Everything: paused" in " ".join(newest.get_text().split())
 

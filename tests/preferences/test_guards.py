@@ -102,7 +102,7 @@ def test_confirmed_instruction_on_a_fact_is_kept(question):
 
 @pytest.mark.parametrize(
     ("button", "field"),
-    [("Pause everything", "restricted_at"), ("I am under 16", "under_age_until")],
+    [("Until I say so", "restricted_at"), ("I am under 16", "under_age_until")],
 )
 def test_what_narrows_is_asked_again_too_and_kept_once_confirmed(button, field):
     visitor = Visitor(headers={})

@@ -77,9 +77,14 @@ def forms(told, home, account):  # noqa: F811
     )
     leave_out(shopper.subject.pk, Part.BRANDS, "Loud", now=shopper.subject.created_at)
     leaving.post("/preferences/your-data/erase/confirm/", {"do": "confirm"}, headers=SAME_ORIGIN)
+    switching = told()
+    off = {"control": "off", "value": "stated"}
+    switched = switching.post("/preferences/control/", off, headers=SAME_ORIGIN)
+    pages = [(switching, switched)]
     for client in (visitor, shopper, customer, leaving):
-        for page in [client.get("/"), *pages_of(client)]:
-            for form in forms_of(page):
-                key = (form.action, tuple(sorted(form.data)), form.data.get("use", [""])[0])
-                met.setdefault(key, (client, form))
+        pages += [(client, page) for page in (client.get("/"), *pages_of(client))]
+    for client, page in pages:
+        for form in forms_of(page):
+            key = (form.action, tuple(sorted(form.data)), form.data.get("use", [""])[0])
+            met.setdefault(key, (client, form))
     return list(met.values())

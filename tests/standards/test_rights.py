@@ -108,7 +108,7 @@ def test_gdpr_8_birthday_opens_nothing_without_a_new_choice(visitor, rf):
 def test_gdpr_18_one_click_pauses_every_basis_and_one_lets_it_go_on(visitor, rf, site):
     subject = consent_given(visitor.client, "stated", "orders")
     before = permitted(visitor, rf)
-    visitor.opens().presses("Pause everything").follows()
+    visitor.opens().presses("Until I say so").follows()
     assert permitted(visitor, rf) == frozenset()
     assert permitted_now(subject.pk, site) == frozenset()
     assert "Everything is paused since" in visitor.text
@@ -133,7 +133,7 @@ def test_gdpr_18_while_it_is_paused_nothing_is_read(visitor):
         change_at="secrets",
     )
     consent_given(visitor.client, "orders")
-    visitor.opens().presses("Pause everything")
+    visitor.opens().presses("Until I say so")
     with registered(fact):
         visitor.opens()
     assert "Not read, because you paused everything" in visitor.text

@@ -53,7 +53,7 @@ def screens(page):
     page.get_by_text("Your answers are saved.").wait_for()
     page.locator("#choice-stated").get_by_text("All terms").click()
     yield "center"
-    press(page, "Pause everything")
+    press(page, "Until I say so")
     page.get_by_text("Everything is paused since").first.wait_for()
     yield "paused"
     for address in ("your-data/guests/", "your-data/", "your-data/erase/"):

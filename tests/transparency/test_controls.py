@@ -5,7 +5,9 @@ from bs4 import BeautifulSoup
 from django.template import Context, Template
 from django.test import RequestFactory
 
+from ethical_personalization.core.decisions import Decision
 from ethical_personalization.core.placements import Placement
+from ethical_personalization.core.ranking import RankedItem
 from ethical_personalization.personalization.recommendations import recommend
 from ethical_personalization.testing import consent_given, published_segment, registered
 from ethical_personalization.transparency.controls import item_controls
@@ -86,5 +88,7 @@ def test_product_of_her_list_has_its_controls_and_one_of_everybody_none(client, 
 
 def test_controls_of_a_product_cost_no_query(catalogue, django_assert_num_queries):  # noqa: F811
     product, request = catalogue("Dress", style="romantic"), RequestFactory().get("/")
+    item = RankedItem(key=product.pk, contributions=())
+    decision = Decision(placement="list", items=(item,))
     with django_assert_num_queries(0):
-        assert item_controls(request, product)["product"] == product.pk
+        assert item_controls(request, product, decision, item)["product"] == product.pk

@@ -11,7 +11,14 @@ PERSONAL = (
     Holding(
         model="ethical_personalization.Subject",
         title=_("Your pseudonym"),
-        told=("id", "created_at", "closed_at", "restricted_at", "under_age_until"),
+        told=(
+            "id",
+            "created_at",
+            "closed_at",
+            "restricted_at",
+            "restricted_until",
+            "under_age_until",
+        ),
         silent=("user",),
         of_subject="pk",
         goes=Goes.WITH_PROOF,
@@ -78,7 +85,7 @@ PERSONAL = (
     Holding(
         model="ethical_personalization.RestrictionEvent",
         title=_("When you paused everything"),
-        told=("at", "is_restricted"),
+        told=("at", "is_restricted", "until"),
         silent=("id", "subject"),
         of_subject="subject_id",
         goes=Goes.WITH_PROOF,

@@ -1,0 +1,99 @@
+"""What "Off for good" took back, sealed for her own browser, so that one click can undo it.
+
+Taking a yes back deletes what rested on it, here, at once. What was deleted goes along in the
+page that says so, encrypted, and nowhere else: only who has that page open can give it back, for an
+hour.
+"""
+
+import hashlib
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from ethical_personalization.core.consent import NEGATIVE, ConsentStatus
+from ethical_personalization.core.failing_closed import attempt
+
+from .aead import decrypt, encrypt
+from .ledger import load_consent
+from .shopper import Shopper, find_known
+from .vault import open_record, seal_record
+
+#: As long as the page is likely to be open; the deletion is to be one soon.
+CAN_BE_UNDONE = timedelta(hours=1)
+_SALT = "ethical_personalization.taken_off"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakenOff:
+    """The purposes that were allowed, what was kept for them, and when (aware) both ended."""
+
+    purposes: tuple[str, ...]
+    at: datetime
+    records: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+def about_to_be_off(shopper: Shopper, purposes: Iterable[str]) -> TakenOff:
+    """What a no to ``purposes`` is about to take back; ask before it is recorded."""
+    consent, subject = shopper.consent, shopper.subject
+    given = tuple(key for key in purposes if consent.is_agreed(key, now=shopper.now))
+    records = {key: open_record(subject.pk, key) for key in given} if subject is not None else {}
+    kept = {key: record for key, record in records.items() if record}
+    return TakenOff(purposes=given, at=shopper.now, records=kept)
+
+
+def seal_taken_off(taken: TakenOff, shopper: Shopper) -> str:
+    """For a form of hers; says nothing to anybody, and opens for her on this site alone."""
+    said = [list(taken.purposes), taken.at.isoformat(), dict(taken.records)]
+    return urlsafe_b64encode(encrypt(_key(), json.dumps(said).encode(), _about(shopper))).decode()
+
+
+def open_taken_off(sealed: str, shopper: Shopper) -> TakenOff | None:
+    """What was sealed; None where it is somebody else's, no text of ours, or too old."""
+    nothing: TakenOff | None = None
+    found = attempt(lambda: _open(sealed, shopper), otherwise=nothing, what="taken_off")
+    is_over = found is None or found.at + CAN_BE_UNDONE < shopper.now
+    return None if is_over else found
+
+
+def standing_since(taken: TakenOff, shopper: Shopper) -> ConsentStatus | None:
+    """WITHDRAWN: it stands as it was left; GIVEN: it is undone already; None: neither.
+
+    Reads what the database says now. A no that was said later, in another tab, is never overruled.
+    """
+    subject = find_known(shopper).subject
+    if subject is None or shopper.site_id is None:
+        return None
+    consent = load_consent(subject, shopper.site_id)
+    if all(consent.is_agreed(key, now=shopper.now) for key in taken.purposes):
+        return ConsentStatus.GIVEN
+    found = [consent.choices.get(key) for key in taken.purposes]
+    is_left = all(c is not None and c.status in NEGATIVE and c.at == taken.at for c in found)
+    return ConsentStatus.WITHDRAWN if is_left else None
+
+
+def give_back(taken: TakenOff, subject_id: UUID) -> None:
+    """Keep again what was deleted, unless something newer is kept there."""
+    for name, record in taken.records.items():
+        if not open_record(subject_id, name):
+            seal_record(subject_id, name, record)
+
+
+def _open(sealed: str, shopper: Shopper) -> TakenOff:
+    plain = decrypt(_key(), urlsafe_b64decode(sealed.encode()), _about(shopper))
+    purposes, at, records = json.loads(plain)
+    return TakenOff(purposes=tuple(purposes), at=datetime.fromisoformat(at), records=records)
+
+
+def _about(shopper: Shopper) -> bytes:
+    subject = shopper.subject.pk if shopper.subject is not None else ""
+    return f"{_SALT}.{subject}.{shopper.site_id}".encode()
+
+
+def _key() -> bytes:
+    return hashlib.sha256(_SALT.encode() + settings.SECRET_KEY.encode()).digest()
