@@ -10,15 +10,13 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
-from ethical_personalization.core.conditions import facts_of
 from ethical_personalization.core.decisions import Decision
 from ethical_personalization.core.evidence import Evidence
 from ethical_personalization.core.explanations import Explained, Explanation, Ground
 from ethical_personalization.core.facts import Fact, PermittedFacts
 from ethical_personalization.core.failing_closed import attempt
-from ethical_personalization.core.readings import Reading, only, without
-from ethical_personalization.core.reasons import minimal_facts
-from ethical_personalization.core.truth import Truth
+from ethical_personalization.core.readings import Reading, without
+from ethical_personalization.core.remaining import other_evidence
 from ethical_personalization.personalization.arrow import NORMAL
 from ethical_personalization.personalization.preview import Preview
 from ethical_personalization.shopper.shopper import shopper_for
@@ -147,25 +145,13 @@ def _benefits(explanation: Explanation, purposes: dict[str, Any]) -> list[str]:
 
 def _remaining(ground: Ground, decision: Decision, facts: PermittedFacts) -> str:
     """Why the same would still be shown without this fact."""
-    none: list[Evidence] = []
-    evidence = attempt(
-        lambda: _other_evidence(ground.fact.key, decision, facts), otherwise=none, what="remaining"
-    )
+    none: tuple[Evidence, ...] = ()
+    rest = without(facts.read, ground.fact.key)
+    evidence = attempt(lambda: other_evidence(decision, rest), otherwise=none, what="remaining")
     sentences = dict.fromkeys(_sentences(evidence, facts))
     if not sentences:
         return gettext("You would still see it, for the other reasons.")
     return gettext("You would still see it. %(reasons)s") % {"reasons": " ".join(sentences)}
-
-
-def _other_evidence(key: str, decision: Decision, facts: PermittedFacts) -> list[Evidence]:
-    """What makes the shown version right with the fact ``key`` unknown, and nothing beyond it."""
-    if decision.option is None:
-        return []
-    condition, rest = decision.option.audience.condition, without(facts.read, key)
-    sufficient = minimal_facts(
-        lambda read: condition.evaluate(read) is Truth.TRUE, facts_of(condition), rest
-    )
-    return list(condition.evidence(only(rest, frozenset(sufficient))))
 
 
 def _sentences(evidence: Iterable[Evidence], facts: PermittedFacts) -> Iterable[str]:
