@@ -6,9 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
-from django.utils.translation import gettext
 
 from ethical_personalization.core.decisions import Decision
 from ethical_personalization.core.evidence import Evidence
@@ -21,8 +18,11 @@ from ethical_personalization.personalization.arrow import NORMAL
 from ethical_personalization.personalization.preview import Preview
 from ethical_personalization.shopper.shopper import shopper_for
 from ethical_personalization.wording import (
+    allowed_in_words,
+    as_of_in_words,
     evidence_sentence,
     ground_sentences,
+    remaining_in_words,
     value_in_words,
     what_was_decided,
 )
@@ -116,8 +116,7 @@ def _line(ground: Ground, explanation: Explanation, facts: PermittedFacts) -> Gr
 def _source(fact: Fact, reading: Reading) -> str:
     if reading.as_of is None:
         return str(fact.source)
-    day = date_format(localtime(reading.as_of))
-    return f"{fact.source} {gettext('As of %(date)s.') % {'date': day}}"
+    return f"{fact.source} {as_of_in_words(reading.as_of)}"
 
 
 def _allowed(explanation: Explanation, purposes: dict[str, Any]) -> list[str]:
@@ -128,8 +127,7 @@ def _allowed(explanation: Explanation, purposes: dict[str, Any]) -> list[str]:
         if ground.permission is not None
     }
     return [
-        gettext("You have allowed “%(purpose)s” since %(date)s.")
-        % {"purpose": purposes[key]["title"], "date": date_format(localtime(at))}
+        allowed_in_words(purposes[key]["title"], at)
         for key, at in since.items()
         if at is not None and key in purposes
     ]
@@ -148,10 +146,7 @@ def _remaining(ground: Ground, decision: Decision, facts: PermittedFacts) -> str
     none: tuple[Evidence, ...] = ()
     rest = without(facts.read, ground.fact.key)
     evidence = attempt(lambda: other_evidence(decision, rest), otherwise=none, what="remaining")
-    sentences = dict.fromkeys(_sentences(evidence, facts))
-    if not sentences:
-        return gettext("You would still see it, for the other reasons.")
-    return gettext("You would still see it. %(reasons)s") % {"reasons": " ".join(sentences)}
+    return remaining_in_words(_sentences(evidence, facts))
 
 
 def _sentences(evidence: Iterable[Evidence], facts: PermittedFacts) -> Iterable[str]:
