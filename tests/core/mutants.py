@@ -3,7 +3,7 @@
 from dataclasses import replace
 from itertools import count
 
-from ethical_personalization.core import decisions, explanations, ranking, traces
+from ethical_personalization.core import decisions, explanations, traces
 from ethical_personalization.core.conditions import facts_of
 from ethical_personalization.core.instructions import NO_INSTRUCTIONS
 from ethical_personalization.core.readings import Gap, Reading
@@ -36,7 +36,7 @@ def _with_reason(change):
     return Teller(choose=choose)
 
 
-def _with_trace(change):
+def with_trace(change):
     def trace_of(decision, read, **options):
         return change(traces.trace_of(decision, read, **options))
 
@@ -130,17 +130,17 @@ def versions_tried_in_the_order_they_come():
 
 @caught_by(of_versions.every_sufficient_set_is_told)
 def trace_that_keeps_a_reason_back():
-    return _with_trace(lambda trace: replace(trace, others=trace.others[1:]))
+    return with_trace(lambda trace: replace(trace, others=trace.others[1:]))
 
 
 @caught_by(of_versions.sets_are_sufficient)
 def trace_that_makes_a_reason_up():
-    return _with_trace(lambda trace: replace(trace, others=(*trace.others, FACTS[:1])))
+    return with_trace(lambda trace: replace(trace, others=(*trace.others, FACTS[:1])))
 
 
 @caught_by(of_versions.every_passed_over_version_is_told)
 def trace_that_keeps_a_version_back():
-    return _with_trace(lambda trace: replace(trace, passed_over=trace.passed_over[1:]))
+    return with_trace(lambda trace: replace(trace, passed_over=trace.passed_over[1:]))
 
 
 @caught_by(of_versions.every_passed_over_version_is_told)
@@ -149,7 +149,7 @@ def trace_that_says_of_all_that_they_do_not_fit():
         told = (replace(item, standing=Standing.DOES_NOT_FIT) for item in trace.passed_over)
         return replace(trace, passed_over=tuple(told))
 
-    return _with_trace(change)
+    return with_trace(change)
 
 
 @caught_by(of_versions.version_is_shown_when_its_supposition_comes_true)
@@ -162,7 +162,7 @@ def supposition_of_what_she_has_already():
         told = (supposed(item) if item.shown_if else item for item in trace.passed_over)
         return replace(trace, passed_over=tuple(told))
 
-    return _with_trace(change)
+    return with_trace(change)
 
 
 @caught_by(of_versions.version_is_shown_when_its_supposition_comes_true)
@@ -185,7 +185,7 @@ def trace_that_expects_nothing_without_a_fact():
         told = (replace(item, option=None, same_kind=False) for item in trace.without)
         return replace(trace, without=tuple(told))
 
-    return _with_trace(change)
+    return with_trace(change)
 
 
 @caught_by(
@@ -226,85 +226,3 @@ def reason_for_what_everybody_sees():
         return explanations.explain(decision, facts) or "default"
 
     return Teller(explain=explain, headline=lambda made: "For you." if made == "default" else "")
-
-
-def _with_list(change):
-    def choose_list(*given, **options):
-        made = decisions.choose_list(*given, **options)
-        return made if made.reason is None else replace(made, **change(made))
-
-    return Teller(choose_list=choose_list)
-
-
-@caught_by(of_lists.list_is_the_ranking_of_its_points)
-def list_in_another_order():
-    return _with_list(lambda made: {"items": made.items[::-1]})
-
-
-@caught_by(of_lists.reason_of_a_list_is_sufficient_and_minimal)
-def list_that_forgets_a_fact():
-    return _with_list(lambda made: {"reason": replace(made.reason, facts=made.reason.facts[1:])})
-
-
-@caught_by(of_lists.reason_of_a_list_is_sufficient_and_minimal)
-def list_that_names_all_criteria():
-    def change(made):
-        facts = tuple(criterion.fact for criterion in made.ranking.criteria)
-        return {"reason": replace(made.reason, facts=facts)}
-
-    return _with_list(change)
-
-
-@caught_by(of_lists.every_sufficient_set_of_a_list_is_told)
-def list_that_keeps_a_reason_back():
-    return _with_trace(lambda trace: replace(trace, others=trace.others[1:]))
-
-
-@caught_by(of_lists.evidence_of_a_list_is_true_and_permitted)
-def list_that_names_values_of_nothing_shown():
-    def change(made):
-        grown = (replace(item, matched=(*item.matched, "gold")) for item in made.reason.evidence)
-        return {"reason": replace(made.reason, evidence=tuple(grown))}
-
-    return _with_list(change)
-
-
-@caught_by(of_lists.same_input_gives_the_same_list)
-def list_that_changes_from_time_to_time():
-    number = count()
-    return _with_list(lambda made: {"benefit": f"{next(number)}"})
-
-
-def _with_item(change):
-    def item_reason(items, key):
-        made = ranking.item_reason(items, key)
-        return made if made is None else change(made, items, key)
-
-    return Teller(item_reason=item_reason)
-
-
-@caught_by(of_lists.item_states_its_largest_contribution)
-def item_that_states_its_smallest_contribution():
-    def change(made, items, key):
-        (item,) = (item for item in items if item.key == key)
-        return replace(made, contribution=item.contributions[-1])
-
-    return _with_item(change)
-
-
-@caught_by(of_lists.score_falls_by_exactly_the_stated_share)
-def item_whose_share_is_of_another_sum():
-    return _with_item(lambda made, items, key: replace(made, score=made.score + 1))
-
-
-@caught_by(of_lists.rank_is_claimed_only_where_it_was_computed)
-def item_whose_place_counts_from_nought():
-    return _with_item(lambda made, items, key: replace(made, place=made.place - 1))
-
-
-@caught_by(of_lists.rank_is_claimed_only_where_it_was_computed)
-def item_with_a_place_though_it_was_not_ranked():
-    def item_reason(items, key):
-        return ranking.item_reason(items, key) or ranking.item_reason(items, items[-1].key)
-
-    return Teller(item_reason=item_reason)

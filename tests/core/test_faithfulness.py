@@ -3,7 +3,7 @@
 import pytest
 
 from . import properties, properties_of_lists
-from .mutants import MUTANTS
+from .mutants_of_lists import MUTANTS
 from .teller import Case, Teller
 from .thorough import CASES, try_all
 from .worlds import World
