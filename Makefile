@@ -1,5 +1,6 @@
 # make demo    the boutique on http://127.0.0.1:8000 (another port: make demo PORT=8080)
 # make test    the whole test suite (a part of it: make test ARGS=tests/core)
+# make properties   explanations, tried with 100,000 cases (another number: make properties CASES=5000)
 # make benchmark   what we cost, beside the bare shop (options: make benchmark ARGS=--quick)
 # make lint    style, types, import directions, migrations, system checks
 # make reset   forget the demo's data; the next "make demo" loads it anew
@@ -10,7 +11,7 @@
 SHELL := bash
 .SHELLFLAGS := -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test benchmark lint reset lock
+.PHONY: help demo test properties benchmark lint reset lock
 
 PORT ?= 8000
 VENV := .venv
@@ -25,7 +26,7 @@ TICKER := awk -v screen=$$([ -t 2 ] && echo yes) '/^ERROR/ { print "\n" $$0; nex
   END { print (screen ? "\r\033[K" : "") "  done" }'
 
 help:
-	@sed -n 's/^# \{0,1\}//p' Makefile | head -8
+	@sed -n 's/^# \{0,1\}//p' Makefile | head -9
 
 $(INSTALLED): requirements.lock pyproject.toml
 	@echo "Installing the packages of requirements.lock into $(VENV) (once, about a minute)"
@@ -58,6 +59,10 @@ PYTEST := $(PYTHON) -m pytest -n auto --maxprocesses 4 --dist loadgroup
 test: $(INSTALLED)
 	$(PYTEST) $(if $(PGHOST),-m "not postgresql") $(ARGS)
 	$(if $(PGHOST),BOUTIQUE_DATABASE=postgresql $(PYTEST) -m "not browser" $(ARGS))
+
+# New cases each time, on the core alone: no database.
+properties: $(INSTALLED)
+	$(PYTHON) -m tests.core.thorough $(CASES)
 
 # On SQLite, and where PGHOST names a PostgreSQL server on that too. It takes a quarter of an hour each.
 benchmark: $(INSTALLED)

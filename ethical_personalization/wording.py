@@ -3,18 +3,23 @@
 Facts bring the sentence on their own evidence; here they are put together.
 """
 
-from math import ceil
+from collections.abc import Iterable
+from datetime import datetime
 
 from django.utils.formats import date_format, localize
 from django.utils.text import get_text_list
-from django.utils.translation import gettext, ngettext
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, gettext, ngettext
 
 from .core.evidence import Evidence
 from .core.explanations import Explanation, Ground
 from .core.facts import Fact, FactKind
 from .core.ranking import ItemReason
 from .core.readings import Reading
-from .core.traces import Standing, Supposition
+from .core.traces import Standing, Supposition, Without
+
+#: Where the whole part of a number decides alone: 1.5 is singular.
+_COUNTED_BY_WHOLES = frozenset({"fr", "pt"})
 
 
 def evidence_sentence(fact: Fact, evidence: Evidence) -> str:
@@ -62,6 +67,11 @@ def value_in_words(fact: Fact, reading: Reading) -> str:
     return str(reading.value)
 
 
+def unused_in_words() -> str:
+    """What a fact is called that no code declares any more."""
+    return gettext("something no longer used")
+
+
 def standing_in_words(standing: Standing) -> str:
     """Why a version was not shown."""
     return {
@@ -71,6 +81,38 @@ def standing_in_words(standing: Standing) -> str:
         Standing.CAME_LATER: gettext("It fits as well, but another one comes first."),
         Standing.NOT_LOOKED_AT: gettext("It was not needed, so not all it asks for was read."),
     }[standing]
+
+
+def allowed_in_words(purpose: str, since: datetime) -> str:
+    """Since when (aware) she allows a purpose."""
+    return gettext("You have allowed “%(purpose)s” since %(date)s.") % {
+        "purpose": purpose,
+        "date": date_format(localtime(since)),
+    }
+
+
+def as_of_in_words(as_of: datetime) -> str:
+    """From when (aware) the newest thing is that a value rests on."""
+    return gettext("As of %(date)s.") % {"date": date_format(localtime(as_of))}
+
+
+def remaining_in_words(reasons: Iterable[str]) -> str:
+    """That the same would be shown without a fact, and why."""
+    told = " ".join(dict.fromkeys(reasons))
+    if not told:
+        return gettext("You would still see it, for the other reasons.")
+    return gettext("You would still see it. %(reasons)s") % {"reasons": told}
+
+
+def without_in_words(item: Without, label: str) -> str:
+    """What would be shown without the fact that is called ``label``."""
+    if item.same_kind:
+        text = gettext("Without “%(fact)s” you would see other products.")
+    elif item.option is not None:
+        text = gettext("Without “%(fact)s” you would see another version.")
+    else:
+        text = gettext("Without “%(fact)s” you would see what everybody sees.")
+    return text % {"fact": label}
 
 
 def supposition_in_words(fact: Fact, supposition: Supposition) -> str:
@@ -86,7 +128,7 @@ def item_share_in_words(reason: ItemReason) -> str:
     points = ngettext(
         "That is %(points)s of its %(score)s point.",
         "That is %(points)s of its %(score)s points.",
-        ceil(reason.score),
+        _counted(reason.score),
     ) % {"points": _number(reason.contribution.points), "score": _number(reason.score)}
     place = ngettext(
         "It is number %(place)s of %(among)s product in this list.",
@@ -94,6 +136,16 @@ def item_share_in_words(reason: ItemReason) -> str:
         reason.among,
     ) % {"place": reason.place, "among": reason.among}
     return f"{points} {place}"
+
+
+def _counted(points: float) -> int:
+    """A whole number with the same plural: half a point is many, and in French it is one.
+
+    https://www.unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html
+    """
+    if points == int(points) or (get_language() or "").partition("-")[0] in _COUNTED_BY_WHOLES:
+        return int(points)
+    return 2
 
 
 def _number(points: float) -> str:

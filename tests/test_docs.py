@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import unittest
 from contextlib import contextmanager
 from dataclasses import fields
 from inspect import signature
@@ -14,6 +15,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.dispatch import Signal
 from django.template import engines
+from django.test import TestCase
 from django.urls import include, path, reverse
 from django.views.generic import TemplateView
 from wagtail import hooks
@@ -49,6 +51,7 @@ def with_blocks(role):
 def hooks_of(pages_blocks):
     """What ``wagtail_hooks.py`` of a shop would register, for the length of a ``with`` block."""
     before = {name: list(entries) for name, entries in hooks._hooks.items()}
+    hooks._hooks.pop("register_personalization_placement", None)  # those of the boutique
     try:
         for block in pages_blocks:
             exec(compile(block.code, "wagtail_hooks.py", "exec"), {})
@@ -240,11 +243,17 @@ def test_tests_pass(made, request, settings, tmp_path):
         for block in made.blocks(role="test"):
             namespace = {}
             exec(compile(block.code, str(made), "exec"), namespace)
-            for name in [name for name in namespace if name.startswith("test_")]:
+            for name in [name for name in namespace if name.lower().startswith("test")]:
                 run(namespace[name], request)
 
 
 def run(test, request):
+    if isinstance(test, type):
+        if test is not TestCase:
+            result = unittest.TestResult()
+            unittest.defaultTestLoader.loadTestsFromTestCase(test).run(result)
+            assert result.testsRun and result.wasSuccessful(), (result.errors, result.failures)
+        return
     test(**{name: request.getfixturevalue(name) for name in signature(test).parameters})
 
 

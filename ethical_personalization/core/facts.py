@@ -43,8 +43,9 @@ class Fact:
     as an amount of money. ``forget`` takes the sealed record of the purpose and returns it without
     this fact, so that the shopper can delete it.
     ``change_at`` is the id of the part of the preference center that changes the fact.
-    ``values_of`` says what its values stand for, where a shopper can mute them: ``CATEGORY``
-    (primary keys) or ``BRAND`` of ``core.instructions``.
+    ``gone`` is how a value is called that is not among the choices any more, where the value
+    itself is no word (a primary key). ``values_of`` says what its values stand for, where a
+    shopper can mute them: ``CATEGORY`` (primary keys) or ``BRAND`` of ``core.instructions``.
     """
 
     key: str
@@ -60,6 +61,7 @@ class Fact:
     choices: Callable[[], Sequence[tuple[str, str]]] | None = None
     in_words: Callable[[Any], str] | None = None
     forget: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None
+    gone: Words = ""
     values_of: str = ""
     may_price: bool = False
     is_encrypted: bool = False
@@ -71,13 +73,14 @@ class Fact:
             )
 
     def labels(self, values: Sequence[str]) -> tuple[str, ...]:
-        """The words for ``values``, in the order of the choices; unknown values as they are."""
+        """The words for ``values``, each once, in the order of the choices.
+
+        What is not among them (any more) is ``gone``, or as it is.
+        """
         known = dict(self.choices()) if values and self.choices is not None else {}
         order = {value: number for number, value in enumerate(known)}
-        return tuple(
-            str(known.get(value, value))
-            for value in sorted(values, key=lambda value: (order.get(value, len(order)), value))
-        )
+        ordered = sorted(values, key=lambda value: (order.get(value, len(order)), value))
+        return tuple(dict.fromkeys(str(known.get(value, self.gone or value)) for value in ordered))
 
 
 class PermittedFacts:

@@ -29,14 +29,18 @@ class Instructions:
     left_out_lines: frozenset[int] = frozenset()
 
     def of(self, reading: Reading, values_of: str) -> Reading:
-        """``reading`` without what she muted, if the fact's values are ``values_of`` something."""
+        """``reading`` without what she muted, if the fact's values are ``values_of`` something.
+
+        It is partial whether or not something muted was in it: else its absence would tell.
+        """
         muted = self.muted.get(values_of, frozenset())
-        if not muted or not reading.is_known:
+        if not muted:
             return reading
+        if not reading.is_known:
+            return replace(reading, is_partial=True)
         if not isinstance(reading.value, frozenset):
-            return Reading(gap=Gap.EXCLUDED) if reading.value in muted else reading
-        if not reading.value & muted:
-            return reading
+            is_muted = reading.value in muted
+            return Reading(gap=Gap.EXCLUDED) if is_muted else replace(reading, is_partial=True)
         counts = {value: count for value, count in reading.counts.items() if value not in muted}
         return replace(reading, value=reading.value - muted, counts=counts, is_partial=True)
 

@@ -1,11 +1,14 @@
-"""What a control would leave of a list, told before the click from what the list was made of."""
+"""What of a decision would remain if something were known no more, told before the click."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from .decisions import Decision
+from .conditions import facts_of
+from .decisions import Decision, is_true
+from .evidence import Evidence
 from .ranking import RankedItem
-from .readings import Read
+from .readings import Read, only
+from .reasons import minimal_facts
 
 NOTHING_GONE: Mapping[str, frozenset[str]] = {}
 
@@ -17,6 +20,19 @@ class Remaining:
     kept: int
     among: int
     is_list: bool
+
+
+def other_evidence(decision: Decision, rest: Read) -> tuple[Evidence, ...]:
+    """What makes the shown version right under ``rest``, which knows less, and nothing beyond it.
+
+    Empty where it would not be shown, and for a list.
+    """
+    option = decision.option
+    if option is None or not is_true(option, rest):
+        return ()
+    condition = option.audience.condition
+    facts = minimal_facts(lambda known: is_true(option, known), facts_of(condition), rest)
+    return tuple(condition.evidence(only(rest, frozenset(facts))))
 
 
 def remaining_of(

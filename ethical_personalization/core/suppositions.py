@@ -11,9 +11,10 @@ from .readings import Gap, Reading
 def supposed(condition: Condition, reading: Reading) -> Reading | None:
     """``reading`` changed as little as makes ``condition`` true; None where nobody can say.
 
-    A fact that is not permitted, or that she excluded, is not supposed to be anything.
+    A fact that is not permitted, or that she excluded, is not supposed to be anything. Neither is
+    one of which she left something out: what it would be with the rest is not ours to say.
     """
-    if not reading.is_known and reading.gap is not Gap.MISSING:
+    if reading.is_partial or not reading.is_known and reading.gap is not Gap.MISSING:
         return None
     find = _SUPPOSED.get((condition.operator, condition.negated))
     value = find(reading.value, condition.value) if find is not None else None

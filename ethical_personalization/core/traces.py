@@ -5,18 +5,21 @@ Nothing here is computed for a decision itself. It is asked for by who shows the
 one that reads the rest. Whatever would rest on a fact that was not looked at is not claimed.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations, islice
+from itertools import islice
 
 from .conditions import Condition, facts_of
-from .decisions import Decision, Option, first_true, is_true
-from .readings import Gap, Read, Reading, only, without
+from .decisions import Decision, Option, first_true
+from .ranking import Ranking
+from .readings import Gap, Read, Reading, without
+from .sufficient import sets_by_trying, sets_of_condition
 from .suppositions import supposed
 from .truth import Truth
+from .watched import Asked, Looking
 
-#: Sets of facts that are tried, so that six facts are tried in full (2 ** 6).
+#: Sets of facts that a list is ranked again with, so that six are tried in full (2 ** 6).
 MAX_TRIES = 64
 #: Versions and sets that are told; how many there are beyond them is told as well.
 MAX_TOLD = 5
@@ -83,24 +86,11 @@ class Trace:
     is_complete: bool = True
 
 
-class _Looking:
-    """A ``Read`` that notes whether it was asked for something that was not looked at."""
-
-    def __init__(self, read: Read) -> None:
-        self._read = read
-        self.met_unread = False
-
-    def read(self, key: str) -> Reading:
-        reading = self._read(key)
-        self.met_unread = self.met_unread or reading.gap is Gap.UNREAD
-        return reading
-
-
 def trace_of(decision: Decision, read: Read, *, told: int = MAX_TOLD) -> Trace:
     """The rest of the trace of a personal ``decision``, as far as ``read`` knows."""
     if decision.reason is None or decision.is_held_back:
         return Trace()
-    looking = _Looking(read)
+    looking = Looking(read)
     asked = _asked(decision)
     others, cut = _other_sets(decision, asked, looking.read, told)
     missed = any(looking.read(fact).gap is Gap.UNREAD for fact in asked)
@@ -117,41 +107,26 @@ def trace_of(decision: Decision, read: Read, *, told: int = MAX_TOLD) -> Trace:
     )
 
 
-def minimal_sets(
-    holds: Callable[[Read], bool], candidates: tuple[str, ...], read: Read, *, tries: int
-) -> Iterator[tuple[str, ...] | None]:
-    """Each set of ``candidates`` under which ``holds``, and no smaller one in it, does.
-
-    Smallest first; None where ``tries`` are used up.
-    """
-    found: list[frozenset[str]] = []
-    for chosen in _subsets(candidates):
-        if any(smaller <= frozenset(chosen) for smaller in found):
-            continue
-        if not tries:
-            yield None
-            return
-        tries -= 1
-        if holds(only(read, frozenset(chosen))):
-            found.append(frozenset(chosen))
-            yield chosen
-
-
-def _subsets(candidates: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
-    for size in range(1, len(candidates) + 1):
-        yield from combinations(candidates, size)
-
-
 def _other_sets(
     decision: Decision, asked: tuple[str, ...], read: Read, told: int
 ) -> tuple[tuple[tuple[str, ...], ...], bool]:
-    known = tuple(fact for fact in asked if read(fact).is_known)
     reason = frozenset(decision.reason.facts) if decision.reason is not None else frozenset()
-    sets = minimal_sets(_holds(decision), known, read, tries=MAX_TRIES)
-    others = (chosen for chosen in sets if chosen is None or frozenset(chosen) != reason)
-    found = list(islice(others, told + 1))
-    complete = [chosen for chosen in found if chosen is not None]
-    return tuple(complete[:told]), len(found) > told or None in found
+    others, cut = _all_sets(decision, asked, read, enough=told + 2)
+    found = [chosen for chosen in others if frozenset(chosen) != reason]
+    return tuple(found[:told]), cut or len(found) > told
+
+
+def _all_sets(
+    decision: Decision, asked: tuple[str, ...], read: Read, *, enough: int
+) -> tuple[tuple[tuple[str, ...], ...], bool]:
+    if decision.option is not None:
+        return sets_of_condition(decision.option.audience.condition, read)
+    if decision.ranking is None:
+        return (), False
+    known = tuple(fact for fact in asked if read(fact).is_known)
+    holds = _same_list(decision, decision.ranking)
+    tried = list(islice(sets_by_trying(holds, known, read, tries=MAX_TRIES), enough))
+    return tuple(chosen for chosen in tried if chosen is not None), None in tried
 
 
 def _asked(decision: Decision) -> tuple[str, ...]:
@@ -163,19 +138,14 @@ def _asked(decision: Decision) -> tuple[str, ...]:
     return ()
 
 
-def _holds(decision: Decision) -> Callable[[Read], bool]:
-    option, ranking = decision.option, decision.ranking
-    if option is not None:
-        return lambda read: is_true(option, read)
-    if ranking is None:
-        return lambda read: False
+def _same_list(decision: Decision, ranking: Ranking) -> Callable[[Read], bool]:
     shown = [item.key for item in decision.items]
     return lambda read: [item.key for item in ranking.rank(read)] == shown
 
 
 def _passed_over(option: Option, decision: Decision, read: Read) -> PassedOver:
     condition = option.audience.condition
-    asked = _Asked(read)
+    asked = Asked(read)
     truth = condition.evaluate(asked.read)
     missing = asked.with_gap(Gap.NOT_PERMITTED) if truth is Truth.UNKNOWN else ()
     return PassedOver(
@@ -187,22 +157,7 @@ def _passed_over(option: Option, decision: Decision, read: Read) -> PassedOver:
     )
 
 
-class _Asked:
-    """A ``Read`` that remembers what it answered."""
-
-    def __init__(self, read: Read) -> None:
-        self._read = read
-        self._answers: dict[str, Reading] = {}
-
-    def read(self, key: str) -> Reading:
-        self._answers[key] = self._read(key)
-        return self._answers[key]
-
-    def with_gap(self, gap: Gap) -> tuple[str, ...]:
-        return tuple(key for key, reading in self._answers.items() if reading.gap is gap)
-
-
-def _standing(truth: Truth, asked: _Asked) -> Standing:
+def _standing(truth: Truth, asked: Asked) -> Standing:
     if truth is Truth.TRUE:
         return Standing.CAME_LATER
     if truth is Truth.FALSE:
@@ -247,6 +202,6 @@ def _without(decision: Decision, read: Read) -> Iterator[Without]:
 
 def _certainly_first(decision: Decision, read: Read) -> tuple[bool, Option | None]:
     """The version that would be shown, and whether that hangs on nothing not looked at."""
-    looking = _Looking(read)
+    looking = Looking(read)
     first = first_true(decision.options, looking.read)
     return not looking.met_unread, first

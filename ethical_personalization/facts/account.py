@@ -40,6 +40,7 @@ def account_facts() -> Sequence[Fact]:
             sentence=_belongs_to,
             change_at="choices",
             choices=_all_groups,
+            gone=_("a group that is no longer in the shop"),
             may_price=True,
         ),
     ]

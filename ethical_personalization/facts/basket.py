@@ -13,7 +13,7 @@ from ethical_personalization.core.facts import Fact, FactKind
 from ethical_personalization.core.instructions import CATEGORY
 from ethical_personalization.core.readings import Reading
 
-from .categories import all_categories, ancestors_too
+from .categories import GONE, all_categories, ancestors_too
 from .phrases import SetSentences
 from .source import FactSource
 
@@ -36,6 +36,7 @@ def basket_facts() -> Sequence[Fact]:
             sentence=_holds,
             change_at=CHANGE_AT,
             choices=all_categories,
+            gone=GONE,
             values_of=CATEGORY,
         ),
         Fact(

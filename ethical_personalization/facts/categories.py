@@ -3,7 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from oscar.core.loading import get_model
+
+#: What a category is called that was deleted after she chose it or looked at it.
+GONE = _("a category that is no longer in the shop")
 
 
 def all_categories() -> Sequence[tuple[str, str]]:

@@ -29,6 +29,7 @@ def list_facts() -> Sequence[Fact]:
             sentence=_sentences,
             change_at="choices",
             choices=_choices,
+            gone=_("a list that is no longer in the shop"),
         )
     ]
 

@@ -17,7 +17,7 @@ from ethical_personalization.core.facts import Fact, FactKind
 from ethical_personalization.core.instructions import BRAND, CATEGORY
 from ethical_personalization.core.readings import Reading
 
-from .categories import all_categories, ancestors_too
+from .categories import GONE, all_categories, ancestors_too
 from .phrases import SetSentences
 from .source import FactSource
 
@@ -55,6 +55,7 @@ def order_facts() -> Sequence[Fact]:
             reader=_categories,
             sentence=_bought_from,
             choices=all_categories,
+            gone=GONE,
             values_of=CATEGORY,
         ),
         _order_fact(
@@ -252,6 +253,8 @@ def _ordered_times(evidence: Evidence, values: str) -> str:
 
 def _last_ordered(evidence: Evidence, values: str) -> str:
     days = int(evidence.reading.value)
+    if not days:
+        return gettext("Your last order was today.")
     return ngettext(
         "Your last order was %(days)d day ago.", "Your last order was %(days)d days ago.", days
     ) % {"days": days}

@@ -17,7 +17,7 @@ from ethical_personalization.core.readings import Reading
 from ethical_personalization.models import PreferenceQuestion, QuestionSource
 from ethical_personalization.models.preferences import live_questions
 
-from .categories import main_categories
+from .categories import GONE, main_categories
 from .phrases import SetSentences
 from .source import FactSource
 
@@ -40,6 +40,7 @@ def stated_facts() -> Iterator[Fact]:
             sentence=_sentences(question),
             change_at=f"likes-{question.key}",
             choices=partial(answers, question),
+            gone=GONE if question.source == QuestionSource.CATEGORY else "",
             values_of=_values_of(question),
             is_encrypted=True,
             forget=partial(_without, question.key),
@@ -132,7 +133,11 @@ def _materials(values: str, count: int) -> str:
 
 
 def _sizes(values: str, count: int) -> str:
-    return gettext("You told us you wear size %(values)s.") % {"values": values}
+    return ngettext(
+        "You told us you wear the size %(values)s.",
+        "You told us you wear the sizes %(values)s.",
+        count,
+    ) % {"values": values}
 
 
 def _categories(values: str, count: int) -> str:

@@ -14,7 +14,7 @@ from ethical_personalization.core.readings import Reading
 from ethical_personalization.models.purposes import offered_purposes
 
 from .browsing import PURPOSE, RECORD
-from .categories import all_categories, ancestors_too
+from .categories import GONE, all_categories, ancestors_too
 from .phrases import SetSentences
 from .source import FactSource
 
@@ -39,6 +39,7 @@ def viewed_facts() -> Sequence[Fact]:
             sentence=_looked_at,
             change_at="choices",
             choices=all_categories,
+            gone=GONE,
             values_of=CATEGORY,
             is_encrypted=True,
             forget=_without,

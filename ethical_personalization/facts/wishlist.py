@@ -10,7 +10,7 @@ from ethical_personalization.core.facts import Fact, FactKind
 from ethical_personalization.core.instructions import CATEGORY
 from ethical_personalization.core.readings import Reading
 
-from .categories import all_categories, ancestors_too
+from .categories import GONE, all_categories, ancestors_too
 from .phrases import SetSentences
 from .source import FactSource
 
@@ -29,6 +29,7 @@ def wishlist_facts() -> Sequence[Fact]:
             sentence=_wishes,
             change_at="wishlist",
             choices=all_categories,
+            gone=GONE,
             values_of=CATEGORY,
         )
     ]

@@ -91,8 +91,10 @@ def _mutes(explanation: Explanation, facts: PermittedFacts) -> Iterator[Offered]
             if (kind, value) in seen:
                 continue
             seen.add((kind, value))
-            muted = Instructions(muted={kind: frozenset({value})})
             (name,) = ground.fact.labels((value,))
+            if name == str(ground.fact.gone):
+                continue  # nothing to mute: there are no products of it any more
+            muted = Instructions(muted={kind: frozenset({value})})
             yield Offered(
                 control=_MUTES[kind],
                 value=value,

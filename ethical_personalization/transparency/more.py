@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.translation import gettext
 
 from ethical_personalization.core.explanations import Explained
 from ethical_personalization.core.facts import PermittedFacts
@@ -17,6 +16,8 @@ from ethical_personalization.wording import (
     listed,
     standing_in_words,
     supposition_in_words,
+    unused_in_words,
+    without_in_words,
 )
 
 from .addresses import same_page
@@ -108,17 +109,11 @@ def _shown_if(item: PassedOver, facts: PermittedFacts) -> str:
 
 
 def _without(item: Without, facts: PermittedFacts) -> str:
-    if item.same_kind:
-        text = gettext("Without “%(fact)s” you would see other products.")
-    elif item.option is not None:
-        text = gettext("Without “%(fact)s” you would see another version.")
-    else:
-        text = gettext("Without “%(fact)s” you would see what everybody sees.")
-    return text % {"fact": _labels((item.fact,), facts)}
+    return without_in_words(item, _labels((item.fact,), facts))
 
 
 def _labels(keys: Iterable[str], facts: PermittedFacts) -> str:
     """What the facts are called, each once; something that is gone has no name any more."""
     found = (facts.fact(key) for key in keys)
-    names = (str(fact.label) if fact else gettext("something no longer used") for fact in found)
+    names = (str(fact.label) if fact else unused_in_words() for fact in found)
     return listed(tuple(dict.fromkeys(names)))

@@ -6,25 +6,23 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
-from django.utils.translation import gettext
 
-from ethical_personalization.core.conditions import facts_of
 from ethical_personalization.core.decisions import Decision
 from ethical_personalization.core.evidence import Evidence
 from ethical_personalization.core.explanations import Explained, Explanation, Ground
 from ethical_personalization.core.facts import Fact, PermittedFacts
 from ethical_personalization.core.failing_closed import attempt
-from ethical_personalization.core.readings import Reading, only, without
-from ethical_personalization.core.reasons import minimal_facts
-from ethical_personalization.core.truth import Truth
+from ethical_personalization.core.readings import Reading, without
+from ethical_personalization.core.remaining import other_evidence
 from ethical_personalization.personalization.arrow import NORMAL
 from ethical_personalization.personalization.preview import Preview
 from ethical_personalization.shopper.shopper import shopper_for
 from ethical_personalization.wording import (
+    allowed_in_words,
+    as_of_in_words,
     evidence_sentence,
     ground_sentences,
+    remaining_in_words,
     value_in_words,
     what_was_decided,
 )
@@ -118,8 +116,7 @@ def _line(ground: Ground, explanation: Explanation, facts: PermittedFacts) -> Gr
 def _source(fact: Fact, reading: Reading) -> str:
     if reading.as_of is None:
         return str(fact.source)
-    day = date_format(localtime(reading.as_of))
-    return f"{fact.source} {gettext('As of %(date)s.') % {'date': day}}"
+    return f"{fact.source} {as_of_in_words(reading.as_of)}"
 
 
 def _allowed(explanation: Explanation, purposes: dict[str, Any]) -> list[str]:
@@ -130,8 +127,7 @@ def _allowed(explanation: Explanation, purposes: dict[str, Any]) -> list[str]:
         if ground.permission is not None
     }
     return [
-        gettext("You have allowed “%(purpose)s” since %(date)s.")
-        % {"purpose": purposes[key]["title"], "date": date_format(localtime(at))}
+        allowed_in_words(purposes[key]["title"], at)
         for key, at in since.items()
         if at is not None and key in purposes
     ]
@@ -147,28 +143,12 @@ def _benefits(explanation: Explanation, purposes: dict[str, Any]) -> list[str]:
 
 def _remaining(ground: Ground, decision: Decision, facts: PermittedFacts) -> str:
     """Why the same would still be shown without this fact, or some of a list."""
+    rest = without(facts.read, ground.fact.key)
     if not ground.would_remain:
-        is_list = bool(decision.items)
-        return list_remaining(decision, without(facts.read, ground.fact.key)) if is_list else ""
-    none: list[Evidence] = []
-    evidence = attempt(
-        lambda: _other_evidence(ground.fact.key, decision, facts), otherwise=none, what="remaining"
-    )
-    sentences = dict.fromkeys(_sentences(evidence, facts))
-    if not sentences:
-        return gettext("You would still see it, for the other reasons.")
-    return gettext("You would still see it. %(reasons)s") % {"reasons": " ".join(sentences)}
-
-
-def _other_evidence(key: str, decision: Decision, facts: PermittedFacts) -> list[Evidence]:
-    """What makes the shown version right with the fact ``key`` unknown, and nothing beyond it."""
-    if decision.option is None:
-        return []
-    condition, rest = decision.option.audience.condition, without(facts.read, key)
-    sufficient = minimal_facts(
-        lambda read: condition.evaluate(read) is Truth.TRUE, facts_of(condition), rest
-    )
-    return list(condition.evidence(only(rest, frozenset(sufficient))))
+        return list_remaining(decision, rest) if decision.items else ""
+    none: tuple[Evidence, ...] = ()
+    evidence = attempt(lambda: other_evidence(decision, rest), otherwise=none, what="remaining")
+    return remaining_in_words(_sentences(evidence, facts))
 
 
 def _sentences(evidence: Iterable[Evidence], facts: PermittedFacts) -> Iterable[str]:

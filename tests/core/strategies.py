@@ -9,13 +9,21 @@ from ethical_personalization.core.conditions import AllOf, AnyOf, Condition
 from ethical_personalization.core.consent import Choice, Consent, ConsentStatus, Terms
 from ethical_personalization.core.decisions import Option
 from ethical_personalization.core.facts import Fact, FactKind, PermittedFacts
-from ethical_personalization.core.instructions import Instructions
+from ethical_personalization.core.instructions import BRAND, NO_INSTRUCTIONS
 from ethical_personalization.core.readings import Gap, Reading
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 PURPOSES = ("stated", "orders", "browsing")
 FACTS = tuple(f"{purpose}.{number}" for purpose in PURPOSES for number in (1, 2))
 VALUES = ("linen", "wool", "silk")
+#: Those that she can mute values of.
+BRANDS = ("stated.1", "orders.1")
+KINDS = {
+    **dict.fromkeys(FACTS, FactKind.SET),
+    "stated.size": FactKind.CHOICE,
+    "orders.count": FactKind.NUMBER,
+    "browsing.often": FactKind.BOOLEAN,
+}
 
 profiles = st.dictionaries(
     st.sampled_from(FACTS), st.frozensets(st.sampled_from(VALUES)), max_size=len(FACTS)
@@ -96,30 +104,31 @@ class Reader:
 
     def fact(self, key):
         """The fact ``key``, as an app would declare it."""
-        if key not in FACTS:
+        if key not in KINDS:
             return None
         return Fact(
             key=key,
             label=key,
-            kind=FactKind.SET,
+            kind=KINDS[key],
             purpose=key.split(".")[0],
             data_category="Preference",
             source="test",
             reader=lambda source: self._read(key),
-            sentence=lambda evidence, values: values,
+            sentence=lambda evidence, values: f"{key}: {values}.",
             change_at="choices",
+            values_of=BRAND if key in BRANDS else "",
         )
 
     def _read(self, key):
         self.asked.append(key)
         return self.profile.get(key)
 
-    def permitted(self, consent, excluded=frozenset()):
+    def permitted(self, consent, instructions=NO_INSTRUCTIONS):
         """The facts through the door of ``consent``."""
         return PermittedFacts(
             find=self.fact,
             consent=consent,
-            instructions=Instructions(excluded=excluded),
+            instructions=instructions,
             source=None,
             now=NOW,
         )

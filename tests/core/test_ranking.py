@@ -1,4 +1,4 @@
-"""Properties of product lists."""
+"""What of a product list would remain."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from ethical_personalization.core.decisions import choose_list
 from ethical_personalization.core.instructions import Instructions
 from ethical_personalization.core.ranking import Candidate, Criterion, rank
-from ethical_personalization.core.readings import only, without
+from ethical_personalization.core.readings import without
 from ethical_personalization.core.remaining import has_alike, is_last, remaining_of
 
 from .strategies import FACTS, VALUES, profiles, read_from
@@ -22,48 +22,6 @@ criteria = st.dictionaries(st.sampled_from(FACTS), st.integers(1, 5), max_size=4
 
 def keys(items):
     return [item.key for item in items]
-
-
-@given(candidates, criteria, profiles)
-def test_score_falls_by_exactly_the_stated_points_without_the_fact(items, weights, profile):
-    read = read_from(profile)
-    for item in rank(items, weights, read, limit=99):
-        for part in item.contributions:
-            left = rank(items, weights, without(read, part.fact), limit=99)
-            score = next((other.score for other in left if other.key == item.key), 0)
-            assert score == item.score - part.points
-
-
-@given(candidates, criteria, profiles)
-def test_first_contribution_is_the_largest(items, weights, profile):
-    for item in rank(items, weights, read_from(profile), limit=99):
-        points = [part.points for part in item.contributions]
-        assert points == sorted(points, reverse=True)
-
-
-@given(candidates, criteria, profiles)
-def test_list_is_in_order_of_score_and_every_item_shares_something(items, weights, profile):
-    scores = [item.score for item in rank(items, weights, read_from(profile), limit=99)]
-    assert scores == sorted(scores, reverse=True)
-    assert all(score > 0 for score in scores)
-
-
-@given(candidates, criteria, profiles, st.integers(1, 4))
-def test_reason_of_a_list_is_sufficient_and_minimal(items, weights, profile, limit):
-    read = read_from(profile)
-    decision = choose_list("l", items, weights, read, limit=limit)
-    if not decision.is_personal:
-        return
-    facts = frozenset(decision.reason.facts)
-    shown = keys(decision.items)
-    assert keys(rank(items, weights, only(read, facts), limit=limit)) == shown
-    for fact in facts:
-        assert keys(rank(items, weights, only(read, facts - {fact}), limit=limit)) != shown
-
-
-@given(candidates, criteria)
-def test_list_is_the_default_where_nothing_is_known(items, weights):
-    assert not choose_list("l", items, weights, read_from({}), limit=4).is_personal
 
 
 @given(candidates, criteria, profiles, st.sampled_from(FACTS), st.sampled_from(VALUES))

@@ -1,4 +1,4 @@
-"""Blocks, template parts and product lists."""
+"""Blocks, template parts and product lists, beyond the contract that all of them keep."""
 
 import json
 from dataclasses import replace
@@ -7,8 +7,7 @@ import pytest
 from django.template import Context, Template
 from wagtail import blocks
 
-from ethical_personalization.core.placements import Placement
-from ethical_personalization.core.registry import facts, placements
+from ethical_personalization.core.registry import facts
 from ethical_personalization.personalization.blocks import PersonalizedBlock
 from ethical_personalization.personalization.recommendations import recommend
 
@@ -19,22 +18,6 @@ TAG = """{% load ethical_personalization %}{% personalized "hero" %}Yours{% why 
 
 def rendered(request, template=TAG):
     return Template(template).render(Context({"request": request}))
-
-
-def test_tag_shows_the_default_to_who_allowed_nothing(request_of, segment):
-    segment("Hero", ("stated.styles", "any_of", ["romantic"]), placements=["hero"])
-    page = rendered(request_of())
-    assert page.strip() == "For all"
-
-
-def test_tag_shows_its_part_with_the_reason(client, request_of, segment, allow):
-    segment("Hero", ("stated.styles", "any_of", ["romantic"]), placements=["hero"])
-    allow(client, "stated", styles=["romantic"])
-    with placements.temporarily(Placement(key="hero", title="Hero")):
-        page = rendered(request_of())
-    assert "Yours" in page
-    assert "You told us you like the style romantic." in page
-    assert "For all" not in page
 
 
 def test_tag_without_default_shows_nothing_instead(request_of):
@@ -58,19 +41,6 @@ def value_of(block, *versions):
             ],
         }
     )
-
-
-def test_block_shows_the_default_to_who_allowed_nothing(request_of, block, romantic):
-    value = value_of(block, (romantic, "Yours"))
-    assert block.render(value, {"request": request_of()}) == "For all"
-
-
-def test_block_shows_the_version_with_its_reason(client, request_of, block, romantic, allow):
-    allow(client, "stated", styles=["romantic"])
-    value = value_of(block, (romantic, "Yours"))
-    page = block.render(value, {"request": request_of()})
-    assert "Yours" in page
-    assert "You told us you like the style romantic." in page
 
 
 def test_block_without_request_shows_the_default(block, romantic):

@@ -66,6 +66,17 @@ def test_control_that_would_leave_another_reason_says_so_before_the_click(
     assert "You would still see this" not in page.select_one(".ep-spot__off").get_text()
 
 
+def test_deleted_category_is_named_as_such_and_can_not_be_muted(client, dresses):
+    category, rule = dresses
+    published_segment("Dresses", [rule], placements=["hero"])
+    consent_given(client, answers={"categories": [str(category.pk)]})
+    category.delete()
+    page = shown(client)
+    reason = page.select_one(".ep-why__reason").get_text()
+    assert reason == "You told us you look for a category that is no longer in the shop."
+    assert "Mute" not in page.get_text()
+
+
 def test_off_names_every_purpose_of_the_reason(client, dresses):
     _category, rule = dresses
     published_segment("Dresses", [rule], placements=["hero"])

@@ -1,4 +1,4 @@
-"""What a shop needs to test itself: shoppers who allowed something, segments, registrations."""
+"""Shoppers who allowed something, segments, registrations, and what was kept of a visit."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -14,32 +14,22 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 from wagtail_personalisation.models import Segment
 
-from .core import patience
-from .core.facts import Fact
-from .core.placements import Placement
-from .core.purposes import PurposeDeclaration
-from .core.registry import Registry, facts, placements, purposes, rules
-from .core.rules import RuleDeclaration
-from .editor.definitions import write_definition
-from .models import ConsentMethod, FactRule, SegmentPolicy, Subject
-from .models.guards import unguarded
-from .models.published import drop_published, forget_published
-from .models.purposes import create_declared
-from .shopper.absences import forget_absences
-from .shopper.answers import answer
-from .shopper.cookie import is_ours
-from .shopper.profile import save_stated
-from .shopper.shopper import Shopper
-
-__all__ = [
-    "as_a_new_worker",
-    "consent_given",
-    "consent_refused",
-    "nothing_kept",
-    "published_segment",
-    "registered",
-    "unguarded_ledger",
-]
+from ethical_personalization.core import patience
+from ethical_personalization.core.facts import Fact
+from ethical_personalization.core.placements import Placement
+from ethical_personalization.core.purposes import PurposeDeclaration
+from ethical_personalization.core.registry import Registry, facts, placements, purposes, rules
+from ethical_personalization.core.rules import RuleDeclaration
+from ethical_personalization.editor.definitions import write_definition
+from ethical_personalization.models import ConsentMethod, FactRule, SegmentPolicy, Subject
+from ethical_personalization.models.guards import unguarded
+from ethical_personalization.models.published import drop_published, forget_published
+from ethical_personalization.models.purposes import create_declared
+from ethical_personalization.shopper.absences import forget_absences
+from ethical_personalization.shopper.answers import answer
+from ethical_personalization.shopper.cookie import is_ours
+from ethical_personalization.shopper.profile import save_stated
+from ethical_personalization.shopper.shopper import Shopper
 
 _REGISTRIES: Mapping[type, Registry[Any]] = {
     PurposeDeclaration: purposes,
