@@ -104,6 +104,17 @@ def remaining_in_words(reasons: Iterable[str]) -> str:
     return gettext("You would still see it. %(reasons)s") % {"reasons": told}
 
 
+def list_remaining_in_words(kept: int | None, among: int) -> str:
+    """How many of the ``among`` listed products would stay; ``kept`` is None where nobody knows."""
+    if not kept:
+        return gettext("There would still be a list for you, for other reasons.")
+    return ngettext(
+        "For other reasons, %(kept)s of this %(among)s product would still be listed.",
+        "For other reasons, %(kept)s of these %(among)s products would still be listed.",
+        among,
+    ) % {"kept": kept, "among": among}
+
+
 def without_in_words(item: Without, label: str) -> str:
     """What would be shown without the fact that is called ``label``."""
     if item.same_kind:

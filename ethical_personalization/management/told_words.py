@@ -30,6 +30,7 @@ from ethical_personalization.wording import (
     allowed_in_words,
     as_of_in_words,
     item_share_in_words,
+    list_remaining_in_words,
     remaining_in_words,
     standing_in_words,
     unused_in_words,
@@ -44,6 +45,7 @@ NAME = "…"
 _DAY = datetime(2026, 3, 1, 12, tzinfo=UTC)
 _OPTION = Option(key="", audience=Audience(key=0, name="", condition=AllOf(())))
 _ITEM = RankedItem(key=0, contributions=())
+_AT_ITEM = {"alike": True, "last": True}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +77,8 @@ def _of_decisions() -> Iterator[str]:
     yield as_of_in_words(_DAY)
     yield remaining_in_words(())
     yield remaining_in_words((NAME,))
+    yield list_remaining_in_words(None, 1)
+    yield from (list_remaining_in_words(1, among) for among in (1, 2))
     yield from map(standing_in_words, Standing)
     yield unused_in_words()
     nothing = Without(fact="")
@@ -97,7 +101,7 @@ def _of_widgets() -> Iterator[str]:
         ("why.html", {"is_held_back": True}),
         *(("why.html", _everything(left_out)) for left_out in (1, 2)),
         ("why.html", {"more": More(is_whole=True)}),
-        ("why_item.html", {"title": NAME, "others": [NAME], "on_the_spot": {}}),
+        ("why_item.html", {"title": NAME, "others": [NAME], "on_the_spot": _AT_ITEM}),
     )
     told: dict[str, None] = {}
     frame = render_to_string("ethical_personalization/why_frame.html", {"has_normal": True})

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from ethical_personalization.core.decisions import Decision, is_true
 from ethical_personalization.core.explanations import Explained, Explanation, Ground
@@ -19,6 +19,7 @@ from ethical_personalization.core.remaining import has_alike, is_last, remaining
 from ethical_personalization.facts.orders import PURPOSE as ORDERS
 from ethical_personalization.personalization.recommendations import MAX_CANDIDATES
 from ethical_personalization.shopper.shopper import shopper_for
+from ethical_personalization.wording import list_remaining_in_words
 
 from .addresses import same_page
 from .notice import open_to_choice
@@ -172,13 +173,8 @@ def list_remaining(
     left = remaining_of(decision, read, gone=values)
     if not left.is_list:
         return ""
-    if not left.kept or not _is_whole(decision):
-        return gettext("There would still be a list for you, for other reasons.")
-    return ngettext(
-        "For other reasons, %(kept)s of this %(among)s product would still be listed.",
-        "For other reasons, %(kept)s of these %(among)s products would still be listed.",
-        left.among,
-    ) % {"kept": left.kept, "among": left.among}
+    kept = left.kept if _is_whole(decision) else None
+    return list_remaining_in_words(kept, left.among)
 
 
 def _is_whole(decision: Decision) -> bool:
