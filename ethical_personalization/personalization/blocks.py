@@ -5,12 +5,12 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.snippets.blocks import SnippetChooserBlock
 
 from ethical_personalization.core.explanations import Explained
 
 from .parts import as_part
 from .reason_beside import request_of, with_reason
+from .segment_block import SegmentBlock
 from .segments import decide_version
 
 
@@ -25,10 +25,7 @@ class PersonalizedBlock(blocks.StructBlock):
         content = content if content is not None else blocks.RichTextBlock()
         version = blocks.StructBlock(
             [
-                (
-                    "segment",
-                    SnippetChooserBlock("wagtail_personalisation.Segment", label=_("Segment")),
-                ),
+                ("segment", SegmentBlock("wagtail_personalisation.Segment", label=_("Segment"))),
                 ("content", content),
             ],
             label=_("Version"),

@@ -34,16 +34,13 @@ class Place:
 
     ``arrange`` gets the segment of the contract's shopper and gives the place a version for it; a
     registered placement needs none. What everybody sees has to be there before. ``answers`` are
-    what she tells, where the place asks for more than the segment (a product list does). ``loads``
-    is how many queries it takes to load the versions themselves, whoever asks: Wagtail loads the
-    segments that a block names, once for all blocks of a field.
+    what she tells, where the place asks for more than the segment (a product list does).
     """
 
     name: str
     address: str
     arrange: Callable[[Segment], object] = _nothing
     answers: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    loads: int = 0
 
 
 class Scene:

@@ -42,7 +42,7 @@ class Boutique(PlacementContract):
     def also_shown(self):
         return [
             Place(name="page", address="/linen/", arrange=self.give_version),
-            Place(name="block", address="/linen/", arrange=self.fill_block, loads=1),
+            Place(name="block", address="/linen/", arrange=self.fill_block),
             Place(name="list", address="/", answers={"fabric": ["wool"]}),
         ]
 

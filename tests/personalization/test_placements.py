@@ -43,6 +43,20 @@ def value_of(block, *versions):
     )
 
 
+def test_block_of_a_deleted_segment_is_for_everybody_and_the_editor_chooses_anew(block, romantic):
+    value = value_of(block, (romantic, "Yours"))
+    chooser = block.child_blocks["versions"].child_block.child_blocks["segment"]
+    assert chooser.get_form_state(value["versions"][0]["segment"])["id"] == romantic.pk
+    romantic.delete()
+    assert chooser.get_form_state(value["versions"][0]["segment"]) is None
+    assert block.render(value) == "For all"
+
+
+def test_block_names_no_class_of_ours_in_migrations(block):
+    chooser = block.child_blocks["versions"].child_block.child_blocks["segment"]
+    assert chooser.deconstruct()[0] == "wagtail.snippets.blocks.SnippetChooserBlock"
+
+
 def test_block_without_request_shows_the_default(block, romantic):
     value = value_of(block, (romantic, "Yours"))
     assert block.render(value) == "For all"
