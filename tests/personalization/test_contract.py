@@ -116,8 +116,8 @@ def shows(template):
 
 
 urlpatterns = [
-    path("preferences/", include("ethical_personalization.urls")),
     *(path(route, shows(template)) for route, template in PAGES.items()),
+    path("", include("boutique.urls")),
 ]
 
 

@@ -94,7 +94,7 @@ def page(request):
     return HttpResponse(f"<main>{page.made(request)}</main>")
 
 
-urlpatterns = [path("preferences/", include("ethical_personalization.urls")), path("", page)]
+urlpatterns = [path("", page), path("", include("boutique.urls"))]
 
 
 @pytest.fixture
