@@ -12,7 +12,7 @@ CASES = 10_000 if IS_THOROUGH else 200
 cases = settings(
     max_examples=CASES,
     deadline=None,
-    derandomize=not IS_THOROUGH,
+    derandomize=settings().derandomize and not IS_THOROUGH,
     database=None,
     suppress_health_check=list(HealthCheck),
 )
