@@ -10,7 +10,13 @@ from ethical_personalization.models import published
 from ethical_personalization.testing import as_a_new_worker
 from tests.machine import lacking, uses_postgresql
 
-pytest_plugins = ["tests.sparing", "tests.workers", "tests.databases", "tests.browser"]
+pytest_plugins = [
+    "tests.seeded",
+    "tests.sparing",
+    "tests.workers",
+    "tests.databases",
+    "tests.browser",
+]
 
 #: A machine that is busy with tests is not one whose shop publishes too much.
 published.PATIENCE_SECONDS = published.SLOW_SECONDS = 5.0

@@ -27,7 +27,8 @@ OF_ALL = ("list", "list_results", "add")
 
 def to_policy(request: HttpRequest, pk: int) -> HttpResponse:
     """To the form of the segment's policy, or to the list if it has none."""
-    policy = SegmentPolicy.objects.filter(segment_id=pk).first()
+    named = Segment.objects.filter(pk=pk)  # a number that no column holds is none of them
+    policy = SegmentPolicy.objects.filter(segment__in=named).first()
     return redirect(policy_url("edit", policy.pk) if policy else policy_url("list"))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.core.exceptions import BadRequest, ObjectDoesNotExist, SuspiciousOperation
 from django.db import DatabaseError, transaction
 from django.http import (
     HttpRequest,
@@ -97,7 +97,7 @@ def saving(request: HttpRequest, save: Callable[[], HttpResponse]) -> HttpRespon
             return save()
     except AnsweredBefore:  # the view knows how to ask again
         raise
-    except (DatabaseError, PersonalizationError) as error:
+    except (DatabaseError, PersonalizationError, ObjectDoesNotExist) as error:
         logger.error("event=not_saved error=%s", type(error).__name__)
         return refusal(
             request,

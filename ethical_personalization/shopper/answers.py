@@ -104,6 +104,9 @@ def answer(
     except (AnsweredBefore, IntegrityError):
         # Perhaps sent twice at once: the other one has been committed by now, and is found.
         return _record(shopper, offered, said, takes_over=takes_over)
+    except Subject.DoesNotExist:
+        # Her proof was over, and has just gone: she is somebody new, and her choice is not lost.
+        return _record(Shopper(shopper.request), offered, said, takes_over=takes_over)
 
 
 def _record(

@@ -26,7 +26,8 @@ def drop_expired_chains(*, now: datetime, batch: int = BATCH) -> Iterator[int]:
     half-way, it goes on the next time. A subject without an account goes with her chain. An
     objection to what needs no consent stays as long as somebody can come with it, because without
     it the use would begin again: an account always, a device for the life of a cookie beyond the
-    period of the proof.
+    period of the proof. So does a pause, and the note that she is under age, because they are
+    found by the choices; and whoever asked to be erased is erased first.
     """
     sign_finished_days(now=now)
     end = signed_until()
@@ -54,7 +55,17 @@ def _droppable(now: datetime, end: datetime) -> QuerySet[Subject]:
         Exists(events.filter(keep_until__lte=now)),
         ~Exists(events.filter(kept)),
         ~Exists(objections),
+        ~_narrowed(now),
+        erasure__isnull=True,
     )
+
+
+def _narrowed(now: datetime) -> Q:
+    """Paused or under age: an account always, a device while it can come with its cookie."""
+    since = now - conf.proof_period - conf.cookie_max_age
+    account = Q(user__isnull=False)
+    paused = Q(restricted_at__isnull=False) & (account | Q(restricted_at__gt=since))
+    return paused | (account & Q(under_age_until__gt=now))
 
 
 def _without_consent() -> list[int]:

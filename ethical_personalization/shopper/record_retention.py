@@ -105,7 +105,7 @@ def _allowed(subjects: Sequence[UUID], now: datetime) -> dict[UUID, set[str]]:
 def _end(subject_id: UUID, purposes: Mapping[str, Purpose], now: datetime) -> int:
     """Look once more under the lock, because she may have said yes meanwhile, and delete."""
     with transaction.atomic():
-        Subject.objects.select_for_update().get(pk=subject_id)
+        Subject.objects.select_for_update().filter(pk=subject_id).first()
         held = _held([subject_id], now).get(subject_id)
         if held is None:
             return 0

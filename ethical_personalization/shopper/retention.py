@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 from django.apps import apps
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from oscar.core.loading import get_model
 
@@ -66,14 +67,21 @@ def _end_subjects(now: datetime, batch: int) -> Iterator[int]:
         erasure__isnull=True,
         under_age_until__isnull=True,
     )
-    yield from _delete_in_batches(empty, batch)
+    while keys := list(empty.order_by("pk").values_list("pk", flat=True)[:batch]):
+        with transaction.atomic():  # look again under the lock: she may have answered meanwhile
+            held = Subject.objects.select_for_update(skip_locked=True).filter(pk__in=keys)
+            still = list(empty.filter(pk__in=[subject.pk for subject in held]))
+            Subject.objects.filter(pk__in=[subject.pk for subject in still]).delete()
+        yield len(still)
+        if not still:  # somebody else holds them: the next run finds them again
+            break
 
 
 def _end_ages(now: datetime, batch: int) -> Iterator[int]:
     """Notes that somebody is under age, once she no longer is."""
     over = Subject.objects.filter(under_age_until__lte=now).order_by("pk")
     while keys := list(over.values_list("pk", flat=True)[:batch]):
-        yield Subject.objects.filter(pk__in=keys).update(under_age_until=None)
+        yield over.filter(pk__in=keys).update(under_age_until=None)
 
 
 def _end_requests(now: datetime, batch: int) -> Iterator[int]:
@@ -85,7 +93,7 @@ def _end_feedback(now: datetime, batch: int) -> Iterator[int]:
     """First what still tells which page it came from, then what is too old."""
     marked = Feedback.objects.filter(mark_until__lt=now.date())
     while keys := list(marked.order_by("pk").values_list("pk", flat=True)[:batch]):
-        yield Feedback.objects.filter(pk__in=keys).update(mark=None, mark_until=None)
+        yield marked.filter(pk__in=keys).update(mark=None, mark_until=None)
     oldest = (now - FEEDBACK_KEPT).date()
     is_new = Q(answered_on__gte=oldest)
     yield from _delete_in_batches(Feedback.objects.filter(week__lt=oldest).exclude(is_new), batch)
@@ -104,10 +112,12 @@ def _end_sessions(now: datetime, batch: int) -> Iterator[int]:
 
 
 def _delete_in_batches(rows: QuerySet[Any], batch: int) -> Iterator[int]:
-    """By primary key, so that no transaction holds more than ``batch`` rows."""
-    model = rows.model
+    """By primary key, so that no transaction holds more than ``batch`` rows.
+
+    What was changed meanwhile, such as a session that was prolonged, has to be over still.
+    """
     while keys := list(rows.order_by("pk").values_list("pk", flat=True)[:batch]):
-        model._default_manager.filter(pk__in=keys).delete()
+        rows.filter(pk__in=keys).delete()
         yield len(keys)
 
 

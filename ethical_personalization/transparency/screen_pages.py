@@ -3,6 +3,7 @@
 import base64
 import hashlib
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
@@ -24,6 +25,7 @@ def screen_page(notice: Notice) -> HttpResponse:
     context = {
         "notice": notice,
         "screen": screen_markup(notice),
+        "is_rtl": _is_rtl(notice.language),
         # It holds no "<", so it can't end its element; the policy below names it by its hash.
         "style_element": mark_safe(f"<style>{style}</style>"),  # noqa: S308
     }
@@ -33,3 +35,8 @@ def screen_page(notice: Notice) -> HttpResponse:
         f"default-src 'none'; style-src 'sha256-{digest}'; sandbox"
     )
     return response
+
+
+def _is_rtl(language: str) -> bool:
+    """Also of a language that only the shop knows, at which Django's own tag would raise."""
+    return bool({language, language.partition("-")[0]} & set(settings.LANGUAGES_BIDI))

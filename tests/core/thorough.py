@@ -21,7 +21,7 @@ from . import properties, properties_of_lists
 from .teller import Case, Teller
 from .worlds import worlds
 
-#: In the normal suite, where they are the same each time.
+#: In the normal suite, where they are the same each time unless it is given a seed.
 CASES = 2_000
 #: By the command, where they are new each time.
 THOROUGH = 100_000

@@ -40,6 +40,15 @@ def test_choice_shows_its_screen_in_a_sandbox(desk, event):
     assert "Allow all" in text_of(screen)
 
 
+@pytest.mark.parametrize(("language", "is_rtl"), [("x-elvish", False), ("ar-x-old", True)])
+def test_screen_in_a_language_that_django_does_not_know_is_shown(desk, event, language, is_rtl):
+    notice = Notice.objects.filter(pk=event.notice_id)
+    notice._update([(Notice._meta.get_field("language"), None, language)])
+    page = desk.get(f"{DESK}/choices/screen/{event.pk}/").content.decode()
+    assert f'<html lang="{language}"' in page
+    assert ('dir="rtl"' in page) is is_rtl
+
+
 def test_desk_names_nobody(desk, event):
     page = str(inspected(desk, event)) + desk.get(f"{DESK}/choices/").content.decode()
     assert str(event.subject_id) not in page

@@ -3,8 +3,11 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
+from django.urls import reverse
 
 from ethical_personalization.models import PreferenceQuestion
+from ethical_personalization.preferences import guests
+from ethical_personalization.shopper.holdings import HOLDINGS
 from ethical_personalization.shopper.instructions import Part, leave_out
 from tests.editor.conftest import (  # noqa: F401
     _blank_forms,
@@ -16,6 +19,7 @@ from tests.editor.conftest import (  # noqa: F401
     styles,
     superuser,
 )
+from tests.filling import a_row_at
 from tests.personalization.conftest import (  # noqa: F401
     allow,
     catalogue,
@@ -27,10 +31,27 @@ from tests.personalization.conftest import (  # noqa: F401
     user,
     variant,
 )
-from tests.security.ours import forms_of, pages_of
+from tests.security.ours import GUEST, forms_of, guests_token, pages_of
 
 PASSWORD = "only-for-tests-1"
 SAME_ORIGIN = {"sec-fetch-site": "same-origin"}
+
+
+@pytest.fixture(autouse=True)
+def _guests_order(db, monkeypatch):
+    """So that a link of hers is among our addresses, however often a test uses it."""
+    monkeypatch.setattr(guests, "MAX_USES", 100_000)
+    for holding in HOLDINGS:
+        if holding.model == "order.Order":
+            a_row_at(holding.model_class, holding.of_guest, GUEST)
+
+
+@pytest.fixture
+def guest(_guests_order):
+    """A browser without a cookie in which she opens the link from her e-mail."""
+    client = Client(enforce_csrf_checks=True)
+    client.letters = [reverse("ethical_personalization:guest_data", args=[guests_token()])]
+    return client
 
 
 @pytest.fixture
@@ -66,8 +87,8 @@ def account(db):
 
 
 @pytest.fixture
-def forms(told, home, account):  # noqa: F811
-    """Each form of ours that a visitor, a shopper or a customer meets, with her browser."""
+def forms(told, home, account, guest):  # noqa: F811
+    """Each form of ours that a visitor, shopper, customer or guest meets, with her browser."""
     met = {}
     visitor, shopper, customer, leaving = (
         Client(enforce_csrf_checks=True),
@@ -81,10 +102,11 @@ def forms(told, home, account):  # noqa: F811
     off = {"control": "off", "value": "stated"}
     switched = switching.post("/preferences/control/", off, headers=SAME_ORIGIN)
     pages = [(switching, switched)]
-    for client in (visitor, shopper, customer, leaving):
+    for client in (visitor, shopper, customer, leaving, guest):
         pages += [(client, page) for page in (client.get("/"), *pages_of(client))]
     for client, page in pages:
         for form in forms_of(page):
-            key = (form.action, tuple(sorted(form.data)), form.data.get("use", [""])[0])
+            pressed = [form.data.get(name, [""])[0] for name in ("use", "do")]
+            key = (form.action, tuple(sorted(form.data)), *pressed)
             met.setdefault(key, (client, form))
     return list(met.values())

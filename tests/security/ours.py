@@ -8,10 +8,15 @@ from bs4 import BeautifulSoup
 from django.apps import apps
 from django.http import QueryDict
 from django.urls import Resolver404, get_resolver, resolve, reverse
+from oscar.core.loading import get_model
+
+from ethical_personalization.shopper.guests import make_token
 
 NAMESPACE = "ethical_personalization"
 CENTER = "/preferences/"
 PACKAGE = "ethical_personalization."
+#: Whose order each test of this folder finds in the shop.
+GUEST = "guest-of-the-shop@example.com"
 #: What stands in an address for each kind of parameter; nothing has it.
 NOBODYS = {
     "int": "987654321",
@@ -24,25 +29,34 @@ NOBODYS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Address:
-    """An address of ours; ``kinds`` are its parameters, by name."""
+    """An address of ours; ``kinds`` are its parameters, by name, and ``known`` those that hold."""
 
     name: str
     kinds: dict
     prefix: str = ""
+    known: tuple = ()
 
     def path(self, values=NOBODYS):
         given = {name: values[kind] for name, kind in self.kinds.items()}
-        return reverse(self.prefix + self.name, kwargs=given)
+        return reverse(self.prefix + self.name, kwargs={**given, **dict(self.known)})
 
     def __str__(self):
         return self.name
 
 
 def addresses():
-    """All that shoppers can reach of ours under the preference center."""
+    """All that shoppers can reach of ours under the preference center, with a link of a guest's."""
     prefix = f"{NAMESPACE}:"
     patterns = get_resolver().namespace_dict[NAMESPACE][1].url_patterns
-    return [Address(name=p.name, kinds=_kinds(p), prefix=prefix) for p in patterns]
+    found = [Address(name=p.name, kinds=_kinds(p), prefix=prefix) for p in patterns]
+    link = (("token", guests_token()),)
+    return [*found, Address(name="guest_data", kinds={}, prefix=prefix, known=link)]
+
+
+def guests_token():
+    """What a guest got in an e-mail to open the data of her order, and what nobody else has."""
+    order = get_model("order", "Order").objects.filter(guest_email=GUEST).get()
+    return make_token(order.pk)
 
 
 def _kinds(pattern):
@@ -182,8 +196,11 @@ def _name_of(path):
 
 
 def pages_of(client):
-    """Every page of ours that the client reaches from the center by links, center first."""
-    seen, waiting = {}, [CENTER]
+    """Every page of ours that the client reaches from the center by links, center first.
+
+    ``client.letters`` are the addresses that she got by e-mail.
+    """
+    seen, waiting = {}, [CENTER, *getattr(client, "letters", ())]
     while waiting:
         path = waiting.pop(0)
         if path not in seen:

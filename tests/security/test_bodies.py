@@ -47,10 +47,10 @@ def shopper(told, home):
 
 
 @pytest.fixture
-def names(shopper):
+def names(shopper, guest):
     """The names and values of every field in a form of ours."""
     found = {}
-    for page in pages_of(shopper):
+    for page in [*pages_of(shopper), *pages_of(guest)]:
         for form in forms_of(page):
             for name, values in form.data.items():
                 found.setdefault(name, set()).update(values)

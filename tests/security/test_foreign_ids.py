@@ -1,14 +1,17 @@
 """The ids of others open nothing, and can't be told from ids that nobody has."""
 
 import re
+from dataclasses import replace
 from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
+from django.core import signing
 from django.test import Client
 from django.urls import resolve
 from django.utils.html import escape
 
+from ethical_personalization.shopper import guests
 from tests.security.conftest import SAME_ORIGIN
 from tests.security.ours import NOBODYS, addresses, everything_kept, links_of, models, pages_of
 
@@ -68,6 +71,30 @@ def test_ids_of_others_are_answered_like_ids_of_nobody(told, with_ids, method):
                 if address.path(values) not in mine:
                     assert seen(stranger, address, values, method) == nothing, address
     assert everything_kept() == before
+
+
+def test_link_of_a_guest_is_answered_like_nonsense_unless_it_is_hers(
+    told, account, catalogue, order
+):
+    """No id of an order, and no signature of something else, opens what is behind one."""
+    customers = order(catalogue("Coat"), on=account("somebody"))
+    (link,) = [address for address in addresses() if address.known]
+    ((_name, token),) = link.known
+    guests_order, stranger = signing.loads(token, salt=guests._SALT), told()
+    forged = [str(guests_order), signing.dumps(guests_order), signing.dumps(guests_order, salt="x")]
+    forged += [guests.make_token(customers.pk), guests.make_token(0), token[:-1], f"{token}x"]
+    before = everything_kept()
+    for method in ("get", "post"):
+        nothing = _behind(link, "nobodys", stranger, method)
+        assert nothing[0] in (400, 404, 409)
+        for each in forged:
+            assert _behind(link, each, stranger, method) == nothing, each
+    assert everything_kept() == before
+    assert _behind(link, token, stranger, "get")[0] == 200
+
+
+def _behind(link, token, client, method):
+    return seen(client, replace(link, known=(("token", token),)), NOBODYS, method)
 
 
 def test_visitor_without_a_cookie_gets_nothing_of_anybody(told):

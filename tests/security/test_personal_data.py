@@ -21,7 +21,7 @@ from ethical_personalization.preferences import choices, likes
 from ethical_personalization.shopper.error_reports import hide_cookie
 from ethical_personalization.shopper.vault import read_box
 from tests.security.conftest import PASSWORD, SAME_ORIGIN
-from tests.security.ours import forms_of, pages_of
+from tests.security.ours import GUEST, forms_of, pages_of
 from tests.security.test_forged_requests import FOREIGN, copy_of
 
 pytestmark = pytest.mark.django_db
@@ -49,8 +49,8 @@ class Walk:
         self.answers.append(self.client.post(path, data, headers=sent))
         return self.answers[-1]
 
-    def sends_every_form(self, headers):
-        for page in pages_of(self.client):
+    def sends_every_form(self, headers, pages):
+        for page in pages:
             self.answers.append(page)
             for form in forms_of(page):
                 client = copy_of(self.client)
@@ -64,8 +64,8 @@ def logged(caplog):
 
 
 @pytest.fixture
-def walk(settings, logged, home, question, account, catalogue, order):
-    """Everything a customer can do here, right and wrong, with all that can fail failing once."""
+def walk(settings, logged, home, question, account, catalogue, order, guest):
+    """Everything a customer and a guest can do here, right and wrong, from each page."""
     settings.ETHICAL_PERSONALIZATION_ADDRESS_HEADER = "X-Real-IP"
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     customer = account(NAME)
@@ -82,11 +82,15 @@ def walk(settings, logged, home, question, account, catalogue, order):
     for path in ("/", "/preferences/", product.get_absolute_url()):
         walk.gets(path)
     for headers in (SAME_ORIGIN, *FOREIGN[:2]):
-        walk.sends_every_form(headers)
-    walk.markers = [NAME, FORUM, ADDRESS]
-    for subject in Subject.objects.all():
-        walk.markers += [str(subject.pk), subject.pk.hex]
-    assert len(walk.markers) == 7
+        walk.sends_every_form(headers, pages_of(walk.client))
+        by_letter = Walk(guest)
+        by_letter.sends_every_form(headers, map(guest.get, guest.letters))
+        walk.answers += by_letter.answers
+    keys = Subject.objects.values_list("pk", flat=True)
+    walk.pseudonyms = [written for key in keys for written in (str(key), key.hex)]
+    walk.markers = [NAME, FORUM, ADDRESS, GUEST, *walk.pseudonyms]
+    assert len(walk.pseudonyms) == 4
+    assert sum(GUEST in answer.content.decode() for answer in walk.answers) >= 2
     assert any(FORUM in answer.content.decode() for answer in walk.answers)
     return walk
 
@@ -137,7 +141,7 @@ def test_error_pages_tell_nothing_about_the_shopper(walk):
 
 
 def test_pseudonym_stands_in_our_one_cookie_and_nowhere_else(walk):
-    pseudonyms = walk.markers[3:]
+    pseudonyms = walk.pseudonyms
     for answer in walk.answers:
         for name, morsel in answer.cookies.items():
             assert name == "ep_choices" or found_in(morsel.value, pseudonyms) == []
@@ -150,7 +154,7 @@ def test_pseudonym_stands_in_our_one_cookie_and_nowhere_else(walk):
 
 def test_session_holds_nothing_that_she_told(walk):
     said = repr(dict(walk.client.session))
-    assert found_in(said, [FORUM, ADDRESS, *walk.markers[3:]]) == []
+    assert found_in(said, [FORUM, ADDRESS, *walk.pseudonyms]) == []
     assert "wool" not in said
 
 

@@ -25,7 +25,7 @@ def test_any_sequence_of_steps_permits_what_was_last_allowed_and_no_more(clock, 
             max_examples=EXAMPLES,
             stateful_step_count=STEPS,
             deadline=None,
-            derandomize=not IS_THOROUGH,
+            derandomize=hypothesis.settings().derandomize and not IS_THOROUGH,
             suppress_health_check=list(hypothesis.HealthCheck),
         ),
     )

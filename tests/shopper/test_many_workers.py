@@ -94,7 +94,7 @@ def test_withdrawal_is_effective_in_every_worker_with_its_next_response(settings
     settings.ETHICAL_PERSONALIZATION_SHARED_CACHE = shared_cache
     subject = Subject.objects.create()
     choose(subject, stated=True, orders=True)
-    with workers(4, f"read{shared_cache}", [subject]) as (process, _pids):
+    with workers(4, f"read:{shared_cache}", [subject]) as (process, _pids):
 
         def ask_all():
             found = {}

@@ -11,7 +11,14 @@ from ethical_personalization.conf import conf
 from ethical_personalization.core.exceptions import LedgerRefusal
 from ethical_personalization.core.purposes import LawfulBasis
 from ethical_personalization.core.registry import purposes
-from ethical_personalization.models import ConsentEvent, ConsentState, DailyRoot, Subject
+from ethical_personalization.models import (
+    ConsentEvent,
+    ConsentState,
+    DailyRoot,
+    Erasure,
+    Subject,
+)
+from ethical_personalization.shopper.erasure import confirm_erasure, finish_erasure
 from ethical_personalization.shopper.proof_periods import drop_expired_chains
 from ethical_personalization.testing import registered
 
@@ -117,3 +124,32 @@ def test_events_that_have_to_be_kept_are_not_dropped_by_name(answered):
     assert ConsentEvent.objects.all().drop(now=timezone.now()) == 0
     with pytest.raises(LedgerRefusal):
         ConsentEvent.objects.all().delete()
+
+
+def test_erasure_that_is_planned_is_carried_out_before_the_proof_goes(answered, user, long_ago):
+    """Closed subjects belong to no account: its other rows would be forgotten with them."""
+    subject = Subject.objects.create(user=user)
+    answered(long_ago, on=subject, stated=True)
+    confirm_erasure([subject], user, now=timezone.now())
+    assert drop() == 0
+    assert Erasure.objects.get().user == user
+    finish_erasure(Erasure.objects.get().pk, now=timezone.now())
+    assert drop() == 1
+
+
+@pytest.mark.parametrize("column", ["restricted_at", "under_age_until"])
+def test_pause_and_age_of_an_account_stay_in_force(answered, subject, user, long_ago, column):
+    """They are found by the choices; a use that needs no yes would begin without them."""
+    answered(long_ago, stated=True)
+    Subject.objects.filter(pk=subject.pk).update(user=user, **{column: timezone.now() + DAY})
+    assert drop() == 0
+    Subject.objects.filter(pk=subject.pk).update(**{column: None})
+    assert drop() == 1
+
+
+def test_pause_of_a_device_stays_as_long_as_its_cookie_can_live(answered, subject, long_ago):
+    answered(long_ago, stated=True)
+    Subject.objects.filter(pk=subject.pk).update(restricted_at=timezone.now() - 100 * DAY)
+    assert drop() == 0
+    Subject.objects.filter(pk=subject.pk).update(restricted_at=long_ago)
+    assert drop() == 1

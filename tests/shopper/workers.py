@@ -1,7 +1,8 @@
 """Workers of a shop as processes of their own, for tests: forked from one that has loaded Django.
 
-``python -m tests.shopper.workers DATABASE WORKERS TASK SUBJECT…`` prints JSON, one object per
-line: first the process ids, then whatever each worker has done, at the moment it was answered.
+``python -m tests.shopper.workers DATABASE WORKERS TASK[:CACHE] SUBJECT…`` prints JSON, one object
+per line: first the process ids, then whatever each worker has done, at the moment it was answered.
+``CACHE`` is the alias of the cache that they share.
 """
 
 import json
@@ -18,14 +19,15 @@ from django.db import DatabaseError
 from ethical_personalization.core.exceptions import AnsweredBefore, PersonalizationError
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
-DATABASE, WORKERS, TASK, *SUBJECTS = sys.argv[1:]
+DATABASE, WORKERS, WANTED, *SUBJECTS = sys.argv[1:]
+TASK, _, SHARED_CACHE = WANTED.partition(":")
 
 
 def main():
     from django.db import connection
 
     connection.settings_dict["NAME"] = DATABASE
-    settings.ETHICAL_PERSONALIZATION_SHARED_CACHE = "default" if TASK == "readdefault" else ""
+    settings.ETHICAL_PERSONALIZATION_SHARED_CACHE = SHARED_CACHE
     pids = []
     ready, begin = os.pipe()
     for number in range(int(WORKERS)):
@@ -44,7 +46,7 @@ def main():
 def run(number):
     """The child ends here, whatever happens; an error is told as what it is."""
     try:
-        {"write": write, "read": read, "readdefault": read}[TASK](number)
+        {"write": write, "read": read, "serve": serve}[TASK](number)
     except (DatabaseError, PersonalizationError, ObjectDoesNotExist) as error:
         say({"worker": number, "error": repr(error)})
     finally:
@@ -100,6 +102,21 @@ def read(number):
         request = RequestFactory().get("/", headers={"host": "localhost"})
         request.COOKIES = {name: morsel.value for name, morsel in response.cookies.items()}
         say({"worker": number, "permitted": sorted(Shopper(request).permitted)})
+
+
+def serve(number):
+    """The whole shop over HTTP, at a port of the worker's own that it tells."""
+    from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+    from django.core.wsgi import get_wsgi_application
+
+    from ethical_personalization.models import published
+
+    published.PATIENCE_SECONDS = published.SLOW_SECONDS = 5.0  # as in tests/conftest.py
+    server = ThreadedWSGIServer(("127.0.0.1", 0), WSGIRequestHandler)
+    server.daemon_threads = True
+    server.set_app(get_wsgi_application())
+    say({"worker": number, "port": server.server_port})
+    server.serve_forever()
 
 
 def say(what):
