@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from ethical_personalization.core.exceptions import LedgerRefusal
 from ethical_personalization.models import ConsentMethod, RestrictionEvent
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def carried(subject, answered, request_with, rf):
     """Requests of an anonymous subject who allowed what she looks at."""
-    answered(browsing=True)
+    answered(now=timezone.now(), browsing=True)  # as old as the requests, which have no set time
 
     def make(user=None):
         request = request_with(user=user)
