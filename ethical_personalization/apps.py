@@ -20,7 +20,7 @@ class EthicalPersonalizationConfig(AppConfig):
         """Connect; running it twice changes nothing."""
         from . import checks, discovery
         from .editor import projection
-        from .models import guards, published
+        from .models import disclosures, guards, published
         from .personalization import cached_fragments, host
         from .setup import create_defaults
         from .shopper import cached_pages, collection, erasure, login, viewing
@@ -32,6 +32,7 @@ class EthicalPersonalizationConfig(AppConfig):
         viewing.connect()
         collection.connect()
         published.connect()
+        disclosures.connect()
         host.mend()
         cached_pages.mend()
         cached_fragments.mend()

@@ -1,4 +1,4 @@
-"""A StreamField block with a default and versions for segments."""
+"""Blocks for the StreamFields of a shop."""
 
 from typing import Any
 
@@ -8,10 +8,13 @@ from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from ethical_personalization.core.explanations import Explained
+from ethical_personalization.models.how_page import HowWePersonaliseBlock
 
 from .parts import as_part
 from .reason_beside import request_of, with_reason
 from .segments import decide_version
+
+__all__ = ["HowWePersonaliseBlock", "PersonalizedBlock"]
 
 
 class PersonalizedBlock(blocks.StructBlock):

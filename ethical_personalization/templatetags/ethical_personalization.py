@@ -13,12 +13,14 @@ from django.utils.safestring import SafeString
 from ethical_personalization.conf import conf
 from ethical_personalization.core.explanations import Explained
 from ethical_personalization.core.failing_closed import attempt
+from ethical_personalization.models.how_page import EVERYTHING, PARTS
 from ethical_personalization.personalization.parts import as_part, begins_with_element
 from ethical_personalization.personalization.recommendations import ProductList, recommend
 from ethical_personalization.personalization.segments import decide_placement
 from ethical_personalization.shopper.mark import mark_name
 from ethical_personalization.transparency import gpc
 from ethical_personalization.transparency.banner import banner
+from ethical_personalization.transparency.how import told
 from ethical_personalization.transparency.items import item_context
 from ethical_personalization.transparency.kept_html import rendered_once
 from ethical_personalization.transparency.widget import why_context
@@ -82,6 +84,21 @@ def why_item(context: Context, decision: Explained | ProductList | None, product
 def preferences_link() -> str:
     """A link to the preference center, for footers and menus."""
     return rendered_once("link", lambda: render_to_string(f"{_OURS}/preferences_link.html"))
+
+
+@register.simple_tag(takes_context=True)
+def how_we_personalise(context: Context, part: str = EVERYTHING) -> SafeString:
+    """One of the tables of *How we personalise*, or all: what is registered and stored today.
+
+    ``part`` is "purposes", "facts", "parameters", "rights" or "changes".
+    """
+    known = [name for name, _label in PARTS]
+    if part != EVERYTHING and part not in known:
+        raise template.TemplateSyntaxError(
+            f"No part {part!r} of 'how_we_personalise'; there are: {', '.join(known)}."
+        )
+    request = _request(context)
+    return told(request, known if part == EVERYTHING else [part])
 
 
 @register.simple_tag(takes_context=True)
