@@ -22,6 +22,7 @@ class EthicalPersonalizationConfig(AppConfig):
         from .editor import projection
         from .models import disclosures, guards, published
         from .personalization import cached_fragments, host
+        from .preferences import registration
         from .setup import create_defaults
         from .shopper import cached_pages, collection, erasure, login, viewing
 
@@ -29,6 +30,7 @@ class EthicalPersonalizationConfig(AppConfig):
         checks.connect()
         login.connect()
         erasure.connect()
+        registration.connect()
         viewing.connect()
         collection.connect()
         published.connect()
