@@ -20,8 +20,9 @@ class EthicalPersonalizationConfig(AppConfig):
         """Connect; running it twice changes nothing."""
         from . import checks, discovery
         from .editor import projection
-        from .models import guards, published
+        from .models import disclosures, guards, published
         from .personalization import cached_fragments, host
+        from .preferences import registration
         from .setup import create_defaults
         from .shopper import cached_pages, collection, erasure, login, viewing
 
@@ -29,9 +30,11 @@ class EthicalPersonalizationConfig(AppConfig):
         checks.connect()
         login.connect()
         erasure.connect()
+        registration.connect()
         viewing.connect()
         collection.connect()
         published.connect()
+        disclosures.connect()
         host.mend()
         cached_pages.mend()
         cached_fragments.mend()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from .preferences.registration import keep_answers
 from .shopper.collection import forget_history, hide_history
 from .shopper.error_reports import hide_cookie
 from .shopper.neutral import (
@@ -31,6 +32,7 @@ class ShopperMiddleware:
         if holds_history:
             forget_history(response)
         record_category_page(request, response)
+        keep_answers(request, response)
         if asks_for_parts(request):
             response = only_parts(request, response)
         elif normal_part_asked_for(request):

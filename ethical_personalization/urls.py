@@ -8,6 +8,8 @@ app_name = "ethical_personalization"
 
 urlpatterns = [
     path("", later("center.center"), name="center"),
+    path("how/", later("how.how"), name="how"),
+    path("how/changes/", later("how.how_changes"), name="how_changes"),
     path("choices/", later("choices.record_choices"), name="choices"),
     path("likes/", later("likes.save_likes"), name="likes"),
     path("facts/", later("fact_use.change_use"), name="facts"),

@@ -9,7 +9,9 @@ from .consent import (
     Subject,
 )
 from .controllers import Controller
+from .disclosures import Disclosure
 from .feedback import Feedback, FeedbackKind
+from .how_page import HowWePersonalisePage
 from .preferences import PreferenceQuestion, QuestionSource
 from .profile import SealedRecord, SubjectKey
 from .purpose_sites import PurposeSite
@@ -27,10 +29,12 @@ __all__ = [
     "Controller",
     "DailyRoot",
     "DataRequest",
+    "Disclosure",
     "Erasure",
     "FactRule",
     "Feedback",
     "FeedbackKind",
+    "HowWePersonalisePage",
     "Notice",
     "PreferenceQuestion",
     "Purpose",

@@ -133,6 +133,7 @@ class ConsentMethod(models.TextChoices):
     BANNER = "banner", _("banner")
     PREFERENCE_CENTER = "preference_center", _("preference center")
     WIDGET = "widget", _("explanation beside the content")
+    REGISTRATION = "registration", _("registration")
     LOGIN = "login", _("refusal on a device, applied at login")
     API = "api", _("the shop's own code")
 

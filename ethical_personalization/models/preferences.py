@@ -87,6 +87,11 @@ class PreferenceQuestion(models.Model):
         """The question as the shopper reads it: an editor's own words are in one language."""
         return _(self.title) if self.title in STANDARD_QUESTIONS.values() else self.title
 
+    @property
+    def ranks_lists(self) -> bool:
+        """Whether its answers move products in lists: products must be able to have them."""
+        return bool(self.weight) and self.source != QuestionSource.OPTIONS
+
     def clean(self) -> None:
         """A question needs the answers that its source promises."""
         if self.source == QuestionSource.ATTRIBUTE and not self.attribute_code:

@@ -1,4 +1,4 @@
-"""A StreamField block with a default and versions for segments."""
+"""Blocks for the StreamFields of a shop."""
 
 from typing import Any
 
@@ -7,11 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from ethical_personalization.core.explanations import Explained
+from ethical_personalization.models.how_page import HowWePersonaliseBlock
 
 from .parts import as_part
 from .reason_beside import request_of, with_reason
 from .segment_block import SegmentBlock
 from .segments import decide_version
+
+__all__ = ["HowWePersonaliseBlock", "PersonalizedBlock"]
 
 
 class PersonalizedBlock(blocks.StructBlock):

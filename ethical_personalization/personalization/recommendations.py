@@ -77,8 +77,7 @@ def listed_for(request: HttpRequest, product: int) -> dict[str, frozenset[str]]:
 
 def _questions() -> list[PreferenceQuestion]:
     """Those whose answers products can have."""
-    asked = live_questions.get()
-    return [each for each in asked if each.weight and each.source != QuestionSource.OPTIONS]
+    return [each for each in live_questions.get() if each.ranks_lists]
 
 
 def _candidates(

@@ -95,6 +95,16 @@ def likes_confirmation_notice(purposes: Sequence[Words], controller: Controller)
     return {**words, "kind": "likes_confirmation", "buttons": buttons}
 
 
+def registration_notice(purposes: Sequence[Words], controller: Controller) -> Words:
+    """The same questions beside the form that opens an account; a box of its own says yes."""
+    return {
+        **_said("registration", gettext("What you like (optional)"), controller),
+        "intro": gettext("Your answers are kept only if you allow this use of them:"),
+        "purposes": [words for words in purposes if words["key"] == STATED],
+        "buttons": {"allow": gettext("Yes, keep my answers and use them for this")},
+    }
+
+
 def pause_notice() -> Words:
     """The one button that stops everything, and the one that lets it go on."""
     return {

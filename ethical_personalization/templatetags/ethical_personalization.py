@@ -13,12 +13,15 @@ from django.utils.safestring import SafeString
 from ethical_personalization.conf import conf
 from ethical_personalization.core.explanations import Explained
 from ethical_personalization.core.failing_closed import attempt
+from ethical_personalization.models.how_page import EVERYTHING, PARTS
 from ethical_personalization.personalization.parts import as_part, begins_with_element
 from ethical_personalization.personalization.recommendations import ProductList, recommend
 from ethical_personalization.personalization.segments import decide_placement
+from ethical_personalization.preferences.registration import registration_context
 from ethical_personalization.shopper.mark import mark_name
 from ethical_personalization.transparency import gpc
 from ethical_personalization.transparency.banner import banner
+from ethical_personalization.transparency.how import told
 from ethical_personalization.transparency.items import item_context
 from ethical_personalization.transparency.kept_html import rendered_once
 from ethical_personalization.transparency.widget import why_context
@@ -26,6 +29,7 @@ from ethical_personalization.transparency.widget import why_context
 register = template.Library()
 _OURS = "ethical_personalization"
 _ASSETS = f"{_OURS}.assets"
+_QUESTIONS = f"{_OURS}.registration_questions"
 
 
 @register.simple_tag(takes_context=True)
@@ -84,6 +88,39 @@ def preferences_link() -> str:
     return rendered_once("link", lambda: render_to_string(f"{_OURS}/preferences_link.html"))
 
 
+@register.simple_tag
+def how_link() -> str:
+    """A link to *How we personalise*, for footers and menus."""
+    return rendered_once("how_link", lambda: render_to_string(f"{_OURS}/how_link.html"))
+
+
+@register.simple_tag
+def preferences_tabs() -> str:
+    """Both links as entries of the list that Oscar's account navigation is."""
+    return rendered_once("tabs", lambda: render_to_string(f"{_OURS}/preferences_tabs.html"))
+
+
+@register.simple_tag
+def personalization_links() -> str:
+    """Both links in a line of their own, where a page has no footer with them."""
+    return rendered_once("links", lambda: render_to_string(f"{_OURS}/links.html"))
+
+
+@register.simple_tag(takes_context=True)
+def how_we_personalise(context: Context, part: str = EVERYTHING) -> SafeString:
+    """One of the tables of *How we personalise*, or all: what is registered and stored today.
+
+    ``part`` is "purposes", "facts", "parameters", "rights" or "changes".
+    """
+    known = [name for name, _label in PARTS]
+    if part != EVERYTHING and part not in known:
+        raise template.TemplateSyntaxError(
+            f"No part {part!r} of 'how_we_personalise'; there are: {', '.join(known)}."
+        )
+    request = _request(context)
+    return told(request, known if part == EVERYTHING else [part])
+
+
 @register.simple_tag(takes_context=True)
 def gpc_note(context: Context) -> str:
     """That the browser's Global Privacy Control is honoured, seen only where it is sent."""
@@ -97,6 +134,20 @@ def recommended_products(
     """Products that fit the shopper's own answers, or what is new for everybody."""
     key = getattr(leave_out, "pk", None)
     return recommend(context["request"], placement, limit=limit, leave_out=key)
+
+
+@register.simple_tag(takes_context=True)
+def registration_questions(context: Context, form: str = "") -> str:
+    """The shop's questions for who opens an account, once per page, and our links below them.
+
+    Stands inside the form, or anywhere with the id of the ``form`` that it belongs to.
+    """
+    request = _request(context)
+    if request is None or context.render_context.get(_QUESTIONS):
+        return ""
+    context.render_context[_QUESTIONS] = True
+    values = {**registration_context(request), "form": form}
+    return render_to_string(f"{_OURS}/preferences/registration.html", values)
 
 
 class PersonalizedNode(template.Node):

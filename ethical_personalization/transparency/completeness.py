@@ -45,6 +45,11 @@ def with_full_terms(words: Words, controller: dict[str, str]) -> Words:
     return {**words, "full": [[label, text] for label, text in said if text]}
 
 
+def basis_in_words(basis: LawfulBasis) -> str:
+    """Why the law allows a use, with the place in the law."""
+    return str(_BASES[basis])
+
+
 def missing_of_controller(controller: Mapping[str, str]) -> list[str]:
     """What a site does not say about who is responsible."""
     return [str(_PARTS[name]) for name in NEEDED if name not in controller]
@@ -77,7 +82,8 @@ def _responsible(words: Words, controller: dict[str, str]) -> str:
     return said or gettext("The shop has not said yet who is responsible.")
 
 
-def _complaint(words: Words, controller: dict[str, str]) -> str:
+def complaint_in_words(controller: Mapping[str, str]) -> str:
+    """Where she can complain."""
     authority = controller.get("authority", "")
     if not authority:
         return gettext("You can complain to the supervisory authority of where you live.")
@@ -92,7 +98,7 @@ _PARTS_OF_A_NOTICE: tuple[tuple[Text, Callable[[Words, dict[str, str]], str]], .
     (_("How long"), lambda words, said: words["kept"]),
     (_("Where it is kept"), lambda words, said: said.get("storage", "")),
     (_("Your rights"), lambda words, said: str(_RIGHTS.get(words["basis"], ""))),
-    (_("Complaint"), _complaint),
+    (_("Complaint"), lambda words, said: complaint_in_words(said)),
     (
         _("Decided by a machine"),
         lambda words, said: gettext(

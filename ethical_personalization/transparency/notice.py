@@ -97,7 +97,7 @@ def words_of(purpose: Purpose) -> Words:
         "benefit": purpose.words("benefit"),
         "data": gettext("We use: %(data)s") % {"data": purpose.words("data")},
         "kept": gettext("Your yes holds for %(period)s.")
-        % {"period": _kept(purpose.retention_days)},
+        % {"period": period_in_words(purpose.retention_days)},
         "recipients": _recipients(purpose),
     }
 
@@ -107,7 +107,7 @@ def _recipients(purpose: Purpose) -> str:
     return gettext("Also goes to: %(names)s.") % {"names": names} if names else ""
 
 
-def _kept(days: int) -> str:
+def period_in_words(days: int) -> str:
     """In years where they come out even; otherwise to the day, because it is a promise."""
     years, rest = divmod(days, DAYS_OF_A_YEAR)
     if years and not rest:

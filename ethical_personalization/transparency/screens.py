@@ -46,6 +46,7 @@ _ASKING: Mapping[str, tuple[str, Callable[[Words], dict[str, Any]]]] = {
     ),
     "likes": ("preferences/likes_consent.html", lambda words: {"likes": {"words": words}}),
     "undo": ("preferences/undo.html", lambda words: {"undo": {"words": words}}),
+    "registration": ("preferences/registration_consent.html", lambda words: {"words": words}),
     "confirmation": ("preferences/confirmation_question.html", lambda words: {"words": words}),
     "likes_confirmation": (
         "preferences/confirmation_question.html",

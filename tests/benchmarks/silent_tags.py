@@ -39,6 +39,16 @@ def preferences_link() -> str:
 
 
 @register.simple_tag
+def how_link() -> str:
+    return ""
+
+
+@register.simple_tag
+def registration_questions() -> str:
+    return ""
+
+
+@register.simple_tag
 def gpc_note() -> str:
     return ""
 

@@ -42,9 +42,9 @@ def live():
 
 
 def live_with_us():
-    """A shopper who allows and tells something, and an editor at our desk."""
+    """A shopper who allows and tells something, an editor at our desk, a page of our type."""
     from ethical_personalization.editor.adoption import adopt_segments
-    from ethical_personalization.models import FactRule, SegmentPolicy
+    from ethical_personalization.models import FactRule, HowWePersonalisePage, SegmentPolicy
     from ethical_personalization.testing import consent_given
 
     adopt_segments()
@@ -61,6 +61,9 @@ def live_with_us():
     chief = Client()
     assert chief.login(username="chief", password="pass-word-1")
     policy = SegmentPolicy.objects.get(name="Friends")
+    how = Page.objects.get(slug="start").add_child(instance=HowWePersonalisePage(title="How"))
+    how.save_revision().publish()
+    assert b"how-purposes" in Client().get("/how/").content
     policy.save_revision(user=get_user_model().objects.get(username="chief")).publish()
 
 

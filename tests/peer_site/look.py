@@ -47,6 +47,14 @@ def looked():
     return seen
 
 
+def left_page():
+    """The page of our type that was left: nobody finds it, and an editor can delete it."""
+    page, chief = Page.objects.get(title="How"), _client("chief")
+    delete = reverse("wagtailadmin_pages:delete", args=[page.pk])
+    found = [_client().get("/how/").status_code, chief.get(delete).status_code]
+    return [*found, chief.post(delete).status_code, Page.objects.filter(pk=page.pk).exists()]
+
+
 def _client(username=None):
     client = Client(raise_request_exception=False)
     if username:
@@ -85,5 +93,6 @@ if __name__ == "__main__":
     live()
     shown = {"alone": looked()}
     open_database(removed)
+    shown["page"] = left_page()
     shown["removed"] = looked()
     sys.stdout.write(json.dumps(shown))

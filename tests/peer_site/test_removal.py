@@ -42,6 +42,10 @@ def test_site_that_we_left_works(shown):
     assert shown["removed"]["left"][1] == ["By a rule of ours"]
 
 
+def test_page_of_our_type_is_found_by_nobody_and_can_be_deleted(shown):
+    assert shown["page"] == [404, 200, 302, False]
+
+
 #: Tables, sequences and indexes; then what SQLite has not: functions and their triggers.
 OURS_IN_POSTGRESQL = """
     SELECT relname FROM pg_class WHERE relname LIKE 'ethical_personalization%'

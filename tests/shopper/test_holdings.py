@@ -23,7 +23,7 @@ INVENTORY = {holding.model: columns_of(holding) for holding in HOLDINGS} | {
 
 
 def columns(model):
-    return {field.name for field in model._meta.concrete_fields}
+    return {field.name for field in model._meta.local_concrete_fields}
 
 
 def names_a_person(model):
@@ -32,7 +32,7 @@ def names_a_person(model):
     return any(
         isinstance(field, models.EmailField)
         or (field.remote_field is not None and field.remote_field.model in people)
-        for field in model._meta.concrete_fields
+        for field in model._meta.local_concrete_fields
     )
 
 

@@ -1,4 +1,7 @@
-"""``manage.py enforce_retention``: ends everything whose period is over; run it every night."""
+"""``manage.py enforce_retention``: ends everything whose period is over; run it every night.
+
+It also records what the shop tells, if that changed without an editor's saving it.
+"""
 
 import signal
 from argparse import ArgumentParser
@@ -9,6 +12,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ethical_personalization.models.disclosures import keep_disclosure
 from ethical_personalization.shopper.retention import STEPS
 
 
@@ -27,6 +31,7 @@ class Command(BaseCommand):
         try:
             for name in options["only"] or STEPS:
                 self._run(name, options["batch"])
+            keep_disclosure()
         finally:
             signal.signal(signal.SIGTERM, before)
         if self.is_told_to_stop:

@@ -178,6 +178,16 @@ IMPERSONAL = (
         why="the terms of a purpose",
     ),
     Impersonal(
+        model="ethical_personalization.Disclosure",
+        columns=("id", "at", "told", "told_hash"),
+        why="what the shop told everybody about its personalisation",
+    ),
+    Impersonal(
+        model="ethical_personalization.HowWePersonalisePage",
+        columns=("page_ptr", "body"),
+        why="a page of the shop that everybody reads",
+    ),
+    Impersonal(
         model="ethical_personalization.DailyRoot",
         columns=(
             "id",
