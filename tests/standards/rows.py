@@ -51,6 +51,7 @@ RULES = (
     "WCAG 2.2: 3.3.8",
     "WCAG 2.2: 4.1.2",
     "WCAG 2.2: 4.1.3",
+    "DSA 25–27, 38",
     "Explanations are faithful (arXiv 2408.11910)",
     "Controls have effect (arXiv 2408.11910)",
 )
@@ -102,6 +103,5 @@ LATER = (
     "GDPR 22",
     "GDPR 30, 35",
     "Consumer Rights Directive 6(1)(ea)",
-    "DSA 25–27, 38",
     "RFC 8058",
 )
