@@ -17,6 +17,8 @@ from .catalogue import FactCatalogue
 from .definitions import Described, in_memory, relation_of, rule_relations
 from .rule_panels import OtherRulesPanel, fact_rule_panel, host_rule_panels, is_offered
 
+#: Of one kind in a segment, beyond those that it has: more than anybody reads, and soon checked.
+MAX_MORE_RULES = 50
 ALL = "all"
 ANY = "any"
 
@@ -50,6 +52,7 @@ class RulesForm(WagtailAdminModelForm):
         """Leave out kinds of rules that the page did not show, or should not."""
         for name, model in rule_relations().items():
             formset = self.formsets[name]
+            formset.absolute_max = formset.max_num = len(self.described.rules) + MAX_MORE_RULES
             if self.is_bound:
                 is_shown = f"{formset.prefix}-TOTAL_FORMS" in self.data
             else:

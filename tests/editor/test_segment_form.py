@@ -214,6 +214,13 @@ def test_a_rule_of_the_host_is_validated_as_well(desk):
     assert TimeRule.objects.get().segment == Segment.objects.get()
 
 
+def test_more_rules_than_anybody_reads_are_refused_with_a_sentence(desk):
+    fields = with_rules(fields_of(desk.get(NEW)), STYLES) | {"name": "Romantic"}
+    response = desk.post(NEW, fields | {f"{RULES}-TOTAL_FORMS": 5_000})
+    assert "at most 50" in text_of(response)
+    assert not SegmentPolicy.objects.exists()
+
+
 def test_autosave_keeps_one_segment_and_each_rule_once(desk):
     fields = with_rules(fields_of(desk.get(NEW)), STYLES) | {"name": "Romantic"}
     first = desk.post(NEW, fields, headers={"accept": "application/json"})

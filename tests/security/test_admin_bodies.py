@@ -156,7 +156,6 @@ def test_forms_with_some_wrong_values_are_refused_with_a_message_or_saved(filled
     assert_refused_or_saved(answer, is_saved, name)
 
 
-#: A large number is answered, too, with as many empty rules as Django lets through, after a minute.
 NUMBERS = st.sampled_from(["", "x", "-1", "0", "1", "2", "\x00"])
 NONE_STORED = st.sampled_from(["", "x", "-1", "0", "\x00"])
 
