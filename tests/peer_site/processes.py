@@ -23,6 +23,7 @@ def start(mode, database, *arguments):
         "EP_PEER_DATABASE": str(database),
         "DJANGO_SETTINGS_MODULE": "tests.peer_site.settings",
         "PYTHONPATH": str(ROOT),
+        "PYTEST_ADDOPTS": "",  # they may be for a plugin that is not loaded here
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # Hypothesis alone takes seconds to import
         "COLUMNS": "250",
     }

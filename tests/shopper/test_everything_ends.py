@@ -89,7 +89,7 @@ def test_nothing_is_left_of_a_device_that_only_paused(subject):
     ("said", "stays"),
     [
         ({}, set()),
-        ({"paused": True}, {"Subject", "RestrictionEvent"}),
+        ({"paused": True}, {"Subject", "RestrictionEvent", "ConsentState", "ConsentEvent"}),
         ({"objected": True}, {"Subject", "RestrictionEvent", "ConsentState", "ConsentEvent"}),
     ],
     ids=["spoke", "paused", "objected"],

@@ -148,7 +148,7 @@ def pages(visitor, home, catalogue):
 
 def test_cookie_banner_taskforce_32_way_back_stands_on_every_page(pages):
     for path, page in pages.items():
-        (link,) = page.select("a.ep-preferences-link")
+        (link,) = page.select("footer a.ep-preferences-link")
         assert link["href"] == "/preferences/", path
         assert link.get_text() == "Your preferences"
 

@@ -159,7 +159,7 @@ def test_keyboard_goes_from_the_reason_to_its_controls_and_back(page):
     assert page.evaluate(STOP)["words"] == WHY
     page.keyboard.press("Enter")
     stops = []
-    for _step in range(9):
+    for _step in range(10):
         page.keyboard.press("Tab")
         stops.append(page.evaluate(STOP))
     assert [stop["words"] for stop in stops] == [
@@ -170,6 +170,7 @@ def test_keyboard_goes_from_the_reason_to_its_controls_and_back(page):
         "What else was looked at",
         "Tell the shop what you think of this",
         "Show me the normal version",
+        "How we personalise",
         "Off for good: What you tell us",
         WHY,
     ]
