@@ -21,13 +21,16 @@ pytest_plugins = [
 #: A machine that is busy with tests is not one whose shop publishes too much.
 published.PATIENCE_SECONDS = published.SLOW_SECONDS = 5.0
 
-#: They ask none, or start processes whose database is SQLite; "make test" runs them there anyway.
+#: They ask none, start processes whose database is SQLite, or load the boutique, as others do here;
+#: "make test" runs them on SQLite anyway.
 WITH_A_DATABASE_OF_THEIR_OWN = (
     "tests/core/",
     "tests/peer_site/",
+    "tests/sandbox/",
     "tests/shopper/test_forked_apps.py",
     "tests/test_docs.py",
     "tests/test_standards.py",
+    "tests/test_told_words.py",
     "tests/test_translations.py",
     "tests/test_workers.py",
 )

@@ -1,6 +1,5 @@
 """Counts the SQL statements of a request, apart from the timed ones: counting costs time."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -12,9 +11,8 @@ from tests.benchmarks.clock import CLOCK
 from tests.benchmarks.modes import Mode, switch_to
 from tests.benchmarks.shop import MeasuredPage
 from tests.benchmarks.shoppers import Situation, answer
+from tests.queries import STEERS
 
-#: What steers transactions and asks for no data.
-_STEERS = re.compile(r"(SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK|BEGIN|COMMIT)\b", re.IGNORECASE)
 #: Longer than anything that is looked at only now and then goes without being looked at.
 PAUSE_SECONDS = 3.0
 
@@ -86,6 +84,6 @@ def _of_one_request(mode: Mode, environ: Mapping[str, object]) -> Statements:
     when_sent: list[int] = []
     with CaptureQueriesContext(connection) as captured:
         answer(mode, environ, sent=lambda: when_sent.append(len(captured)))
-    asked = [_STEERS.match(query["sql"]) is None for query in captured]
+    asked = [STEERS.match(query["sql"]) is None for query in captured]
     until_sent, after = asked[: when_sent[0]], asked[when_sent[0] :]
     return Statements(queries=sum(until_sent), savepoints=until_sent.count(False), after=sum(after))

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.template import engines
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail import hooks
 
@@ -16,12 +15,15 @@ from ethical_personalization.models import ConsentEvent, SealedRecord
 from ethical_personalization.preferences.history import NEWEST, PER_PAGE
 from ethical_personalization.preferences.sections import FRAME, HOOK, Section
 from ethical_personalization.testing import consent_given, published_segment, registered
+from tests.queries import asked
 
 from .visitor import Visitor
 
 pytestmark = pytest.mark.django_db
 FACTS, CHOICES = 60, 500
 MAX_QUERIES = 12
+#: In the query that a worker asks once a second, whoever comes.
+FRESHNESS = "AS label, md5("
 MAX_BYTES = 130_000  # it is 112 kB
 
 
@@ -171,19 +173,14 @@ def test_sixty_facts_and_five_hundred_choices_stay_light(visitor):
         visitor.opens().presses("Allow all").follows()
         repeat_choice(CHOICES)
         visitor.opens()  # what editors published is compiled by the first page
-        with CaptureQueriesContext(connection) as captured:
+        with asked() as found:
             visitor.opens()
-    asked = [query["sql"] for query in captured if is_of_the_page(query["sql"])]
+    queries = [sql for sql in found if FRESHNESS not in sql]
     known = visitor.page.select("#known .ep-fact")
     assert len([row for row in known if "velvet" in row.get_text()]) == FACTS
     assert len(visitor.page.select("#history > ol > li")) == NEWEST
-    assert len(asked) <= MAX_QUERIES, asked  # with the two of the shop's own header
+    assert len(queries) <= MAX_QUERIES, queries  # with the two of the shop's own header
     assert len(visitor.response.content) < MAX_BYTES
-
-
-def is_of_the_page(sql):
-    """Not what opens and ends a request, and not what a worker asks once a second."""
-    return sql not in ("BEGIN IMMEDIATE", "COMMIT") and "AS label, md5(" not in sql
 
 
 def test_all_choices_are_paged_newest_first_and_none_is_lost(visitor):

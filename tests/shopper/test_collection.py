@@ -4,6 +4,7 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError
+from haystack import connections
 from oscar.apps.analytics import receivers
 from oscar.apps.basket.signals import basket_addition
 from oscar.apps.catalogue.signals import product_viewed
@@ -32,6 +33,7 @@ NONE = {"UserProductView": 0, "UserSearch": 0, "UserRecord": 0}
 @pytest.fixture
 def walk(client, home, catalogue):
     """Looks at a product, searches and puts it into the basket."""
+    connections["default"].get_backend().clear()  # what other tests put there is gone
     product = catalogue("Dress")
 
     def take():
