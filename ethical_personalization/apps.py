@@ -22,7 +22,7 @@ class EthicalPersonalizationConfig(AppConfig):
         from .editor import projection
         from .models import disclosures, guards, published
         from .personalization import cached_fragments, host
-        from .preferences import registration
+        from .preferences import registered
         from .setup import create_defaults
         from .shopper import cached_pages, collection, erasure, login, viewing
 
@@ -30,7 +30,7 @@ class EthicalPersonalizationConfig(AppConfig):
         checks.connect()
         login.connect()
         erasure.connect()
-        registration.connect()
+        registered.connect()
         viewing.connect()
         collection.connect()
         published.connect()

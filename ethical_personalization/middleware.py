@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from .preferences.registration import keep_answers
+from .preferences.registered import keep_answers
 from .shopper.collection import forget_history, hide_history
 from .shopper.error_reports import hide_cookie
 from .shopper.neutral import (

@@ -13,7 +13,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import get_language, gettext, override
-from oscar.apps.customer.signals import user_registered
 
 from ethical_personalization.core.failing_closed import attempt
 from ethical_personalization.facts.stated import PURPOSE, answers
@@ -29,11 +28,9 @@ from ethical_personalization.transparency.screens import Words, fingerprint, scr
 from .forms import LIKE, LikesForm
 from .notices import registration_notice
 from .questions import AskedQuestion, live_questions
+from .registered import PREFIX
 
-#: Our fields stand among those of Oscar's form, or of the shop's.
-PREFIX = "ep-"
 ALLOW = f"{PREFIX}allow"
-_REGISTERED = "_ethical_personalization_registered"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,11 +38,6 @@ class RegistrationQuestion(AskedQuestion):
     """A question with what its answers are used for."""
 
     used_for: str
-
-
-def connect() -> None:
-    """Listen to Oscar's signal; calling it again changes nothing."""
-    user_registered.connect(_on_registered, dispatch_uid="ethical_personalization.registration")
 
 
 def registration_context(request: HttpRequest) -> Mapping[str, Any]:
@@ -59,13 +51,12 @@ def registration_context(request: HttpRequest) -> Mapping[str, Any]:
     return attempt(apart, otherwise=nothing, what="registration_questions")
 
 
-def keep_answers(request: HttpRequest, response: HttpResponse) -> None:
-    """After the response to a registration: record her yes, keep her answers, and say what was.
+def keep_answers_of(request: HttpRequest, response: HttpResponse, registered: Any) -> None:
+    """Record the yes of the new account, keep her answers, and say what was.
 
-    Without an answer of hers nothing happens at all.
+    ``registered`` is the account's primary key. Without an answer of hers nothing happens at all.
     """
-    registered = getattr(request, _REGISTERED, None)
-    if registered is None or response.status_code >= 400:
+    if not _has_answered(request.POST):
         return
     failed = gettext("Your account is there. Your answers could not be saved.")
 
@@ -84,10 +75,8 @@ def keep_answers(request: HttpRequest, response: HttpResponse) -> None:
     )
 
 
-def _on_registered(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
-    """Only remember: the account is not logged in yet, and there is no response."""
-    if any(name == ALLOW or name.startswith(PREFIX + LIKE) for name in request.POST):
-        setattr(request, _REGISTERED, user.pk)
+def _has_answered(posted: QueryDict) -> bool:
+    return any(name == ALLOW or name.startswith(PREFIX + LIKE) for name in posted)
 
 
 def _context(request: HttpRequest) -> Mapping[str, Any]:
