@@ -3,8 +3,11 @@
 The library is loaded by the first message: a worker whose visitors allowed nothing goes without it.
 """
 
+import hashlib
 import secrets
 from typing import TYPE_CHECKING
+
+from django.conf import settings
 
 from ethical_personalization.core.exceptions import PersonalizationError
 
@@ -23,6 +26,11 @@ class Unsealable(PersonalizationError):
 def new_key() -> bytes:
     """32 random bytes."""
     return secrets.token_bytes(_KEY_BYTES)
+
+
+def key_of_the_shop(salt: str) -> bytes:
+    """A key derived from ``SECRET_KEY``: for what may be lost when that changes."""
+    return hashlib.sha256(salt.encode() + settings.SECRET_KEY.encode()).digest()
 
 
 def encrypt(key: bytes, plain: bytes, about: bytes) -> bytes:

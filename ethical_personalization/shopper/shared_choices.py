@@ -5,7 +5,6 @@ changes something about a subject ends the edition before the change is committe
 another one afterwards. In between, and wherever the cache fails, the database is asked.
 """
 
-import hashlib
 import json
 import secrets
 from collections.abc import Callable, Sequence
@@ -14,7 +13,6 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.core.cache import BaseCache, caches
 from django.db import connection, transaction
 from django.utils.crypto import salted_hmac
@@ -24,7 +22,7 @@ from ethical_personalization.core.failing_closed import attempt
 from ethical_personalization.core.patience import attempt_patiently
 from ethical_personalization.models import Subject
 
-from .aead import decrypt, encrypt
+from .aead import decrypt, encrypt, key_of_the_shop
 
 #: So long may a change be unknown elsewhere that was made past us, or while a worker, and only
 #: that one, could not reach the cache.
@@ -109,14 +107,16 @@ def _look(place: str) -> _Found:
 
 def _keep(place: str, edition: str, rows: Rows) -> None:
     plain = json.dumps([list(row) for row in rows], default=str).encode()
-    _cache().set(place, encrypt(_key(), plain, _about(place, edition)), ENTRY_SECONDS)
+    _cache().set(
+        place, encrypt(key_of_the_shop(_SALT), plain, _about(place, edition)), ENTRY_SECONDS
+    )
 
 
 def _open(sealed: Any, place: str, edition: str) -> Rows | None:
     """None for an entry of an edition before; nobody but us can have sealed what opens."""
     if not isinstance(sealed, bytes) or not sealed:
         return None
-    rows: Rows = json.loads(decrypt(_key(), sealed, _about(place, edition)))
+    rows: Rows = json.loads(decrypt(key_of_the_shop(_SALT), sealed, _about(place, edition)))
     return rows
 
 
@@ -142,10 +142,6 @@ def _edition_key(place: str) -> str:
 
 def _new_edition() -> str:
     return secrets.token_hex(16)
-
-
-def _key() -> bytes:
-    return hashlib.sha256(_SALT.encode() + settings.SECRET_KEY.encode()).digest()
 
 
 def _about(place: str, edition: str) -> bytes:

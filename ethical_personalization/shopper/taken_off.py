@@ -5,7 +5,6 @@ page that says so, encrypted, and nowhere else: only who has that page open can 
 hour.
 """
 
-import hashlib
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable, Mapping
@@ -14,12 +13,10 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-
 from ethical_personalization.core.consent import NEGATIVE, ConsentStatus
 from ethical_personalization.core.failing_closed import attempt
 
-from .aead import decrypt, encrypt
+from .aead import decrypt, encrypt, key_of_the_shop
 from .ledger import load_consent
 from .shopper import Shopper, find_known
 from .vault import open_record, seal_record
@@ -50,7 +47,9 @@ def about_to_be_off(shopper: Shopper, purposes: Iterable[str]) -> TakenOff:
 def seal_taken_off(taken: TakenOff, shopper: Shopper) -> str:
     """For a form of hers; says nothing to anybody, and opens for her on this site alone."""
     said = [list(taken.purposes), taken.at.isoformat(), dict(taken.records)]
-    return urlsafe_b64encode(encrypt(_key(), json.dumps(said).encode(), _about(shopper))).decode()
+    return urlsafe_b64encode(
+        encrypt(key_of_the_shop(_SALT), json.dumps(said).encode(), _about(shopper))
+    ).decode()
 
 
 def open_taken_off(sealed: str, shopper: Shopper) -> TakenOff | None:
@@ -85,7 +84,7 @@ def give_back(taken: TakenOff, subject_id: UUID) -> None:
 
 
 def _open(sealed: str, shopper: Shopper) -> TakenOff:
-    plain = decrypt(_key(), urlsafe_b64decode(sealed.encode()), _about(shopper))
+    plain = decrypt(key_of_the_shop(_SALT), urlsafe_b64decode(sealed.encode()), _about(shopper))
     purposes, at, records = json.loads(plain)
     return TakenOff(purposes=tuple(purposes), at=datetime.fromisoformat(at), records=records)
 
@@ -93,7 +92,3 @@ def _open(sealed: str, shopper: Shopper) -> TakenOff:
 def _about(shopper: Shopper) -> bytes:
     subject = shopper.subject.pk if shopper.subject is not None else ""
     return f"{_SALT}.{subject}.{shopper.site_id}".encode()
-
-
-def _key() -> bytes:
-    return hashlib.sha256(_SALT.encode() + settings.SECRET_KEY.encode()).digest()
