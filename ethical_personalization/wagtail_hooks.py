@@ -10,6 +10,7 @@ from wagtail.snippets.models import register_snippet
 from .core.facts import Fact
 from .core.purposes import PurposeDeclaration
 from .core.rules import RuleDeclaration
+from .editor.bulk import SegmentsOneByOne
 from .editor.desk import PersonalizationDesk
 from .editor.due_requests import add_due_requests
 from .editor.host_admin import shadowing_urls, without_host_menu
@@ -61,6 +62,7 @@ def register_rules() -> Sequence[RuleDeclaration]:
 hooks.register("on_serve_page", serve_preview, order=90)
 hooks.register("on_serve_page", serve_chosen_version, order=100)
 hooks.register("construct_wagtail_userbar", add_previews)
+hooks.register("register_bulk_action", SegmentsOneByOne, order=1)
 hooks.register("construct_homepage_panels", add_due_requests)
 hooks.register("before_delete_page", prepare_deletion, order=-1)
 

@@ -5,9 +5,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.views.generic import IndexView
-from wagtail.admin.viewsets.model import ModelViewSet
 
 from ethical_personalization.models import AgeLimit
+
+from .reading import ReadableDesk
 
 
 class AgeLimitIndexView(IndexView):
@@ -18,7 +19,7 @@ class AgeLimitIndexView(IndexView):
         return {"search_form": None, **super().get_context_data(*args, **kwargs)}
 
 
-class AgeLimitDesk(ModelViewSet):
+class AgeLimitDesk(ReadableDesk):
     """A site without an entry has the age of the GDPR."""
 
     model = AgeLimit
@@ -27,6 +28,6 @@ class AgeLimitDesk(ModelViewSet):
     icon = "user"
     menu_label = gettext_lazy("Age limits")
     index_view_class = AgeLimitIndexView
-    list_display = ("site", "age")
+    list_display = inspect_view_fields = ("site", "age")
     copy_view_enabled = False
     edit_handler = ObjectList([FieldPanel("site"), FieldPanel("age")])

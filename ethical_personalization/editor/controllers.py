@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BaseColumn, Column
 from wagtail.admin.views.generic import IndexView
-from wagtail.admin.viewsets.model import ModelViewSet
 
 from ethical_personalization.models import Controller
 from ethical_personalization.transparency.completeness import missing_of_controller
+
+from .reading import ReadableDesk
 
 
 class ControllerIndexView(IndexView):
@@ -31,7 +32,7 @@ class ControllerIndexView(IndexView):
         return {"search_form": None, **super().get_context_data(*args, **kwargs)}
 
 
-class ControllerDesk(ModelViewSet):
+class ControllerDesk(ReadableDesk):
     """One entry for each site."""
 
     model = Controller
@@ -41,6 +42,17 @@ class ControllerDesk(ModelViewSet):
     menu_label = gettext_lazy("Responsible")
     index_view_class = ControllerIndexView
     list_display = ("__str__",)
+    inspect_view_fields = (
+        "site",
+        "name",
+        "address",
+        "email",
+        "data_protection_officer",
+        "authority",
+        "jurisdiction",
+        "storage",
+        "policy",
+    )
     copy_view_enabled = False
     ordering = ("site",)
     edit_handler = ObjectList(

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Case, Q, QuerySet, When
 from django.forms import Select
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
@@ -15,11 +16,12 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BaseColumn, Column, StatusTagColumn
-from wagtail.admin.views.generic import IndexView
-from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.views.generic import EditView, IndexView, InspectView
 
-from ethical_personalization.core.registry import facts, placements
 from ethical_personalization.models import Feedback, FeedbackKind
+
+from .feedback_words import facts_in_words, in_use, place_in_words
+from .reading import ReadableDesk
 
 _OPEN, _ANSWERED, _NOT_ASKED = "open", "answered", "not_asked"
 _STATES = {
@@ -111,9 +113,7 @@ class FeedbackIndexView(IndexView):
         ]
 
     def get_base_queryset(self) -> QuerySet[Feedback]:
-        """Without those of shoppers who are being erased: nothing of theirs is used any more."""
-        found: QuerySet[Feedback] = super().get_base_queryset()
-        found = found.exclude(subject__closed_at__isnull=False)
+        found = in_use(super().get_base_queryset())
         is_first = Case(When(_IN_STATE[_OPEN], then=0), default=1)
         return found.select_related("segment").order_by(is_first, "-week", "pk")
 
@@ -122,7 +122,28 @@ class FeedbackIndexView(IndexView):
         return {"search_form": None, **super().get_context_data(*args, **kwargs)}
 
 
-class FeedbackDesk(ModelViewSet):
+class FeedbackReadView(InspectView):
+    """What was said, in words, for who may not answer."""
+
+    def get_object(self, queryset: Any = None) -> Feedback:
+        return get_object_or_404(in_use(Feedback.objects.all()), pk=self.pk)
+
+    def get_placement_display_value(self) -> str:
+        return place_in_words(self.object.placement) or "–"
+
+    def get_facts_display_value(self) -> str:
+        return ", ".join(facts_in_words(self.object.facts)) or "–"
+
+
+class FeedbackEditView(EditView):
+    """The form, as long as anything of hers is used."""
+
+    def get_object(self, queryset: Any = None) -> Feedback:
+        found: Feedback = super().get_object(in_use(Feedback.objects.all()))
+        return found
+
+
+class FeedbackDesk(ReadableDesk):
     """Words of shoppers are read and answered here, never written; nobody's name is known."""
 
     model = Feedback
@@ -131,6 +152,18 @@ class FeedbackDesk(ModelViewSet):
     icon = "comment"
     menu_label = gettext_lazy("Feedback")
     index_view_class = FeedbackIndexView
+    inspect_view_class = FeedbackReadView
+    edit_view_class = FeedbackEditView
+    inspect_view_fields = (
+        "kind",
+        "words",
+        "placement",
+        "segment",
+        "facts",
+        "week",
+        "answer",
+        "answered_on",
+    )
     filterset_class = FeedbackFilterSet
     list_display = ("__str__",)
     copy_view_enabled = False
@@ -178,18 +211,6 @@ def state_of(feedback: Feedback) -> str:
     if feedback.answered_on is not None:
         return str(_STATES[_ANSWERED])
     return str(_STATES[_OPEN if feedback.wants_answer else _NOT_ASKED])
-
-
-def place_in_words(key: str) -> str:
-    """The title of the placement, or its key where the code has it no more."""
-    placement = placements.find(key)
-    return str(placement.title) if placement is not None else key
-
-
-def facts_in_words(keys: list[str]) -> list[str]:
-    """Their labels, in the order of the reason."""
-    found = ((key, facts.find(key)) for key in keys)
-    return [str(fact.label) if fact is not None else key for key, fact in found]
 
 
 def _beginning(feedback: Feedback) -> str:

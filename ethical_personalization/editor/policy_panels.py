@@ -82,8 +82,8 @@ class RulesComparison:
 
     def __init__(self, before: SegmentPolicy, after: SegmentPolicy) -> None:
         catalogue = FactCatalogue()
-        self.before = _lines(before, catalogue)
-        self.after = _lines(after, catalogue)
+        self.before = lines(before, catalogue)
+        self.after = lines(after, catalogue)
 
     def field_label(self) -> str:
         return _("Rules")
@@ -98,7 +98,8 @@ class RulesComparison:
         return str(diff)
 
 
-def _lines(policy: SegmentPolicy, catalogue: FactCatalogue) -> list[str]:
+def lines(policy: SegmentPolicy, catalogue: FactCatalogue) -> list[str]:
+    """How the rules are joined, then each of them in words."""
     described = described_by(policy)
     joined = _("One rule or more") if described.match_any else _("All rules")
     return [joined, *(in_words(rule, catalogue) for rule in described.rules)]

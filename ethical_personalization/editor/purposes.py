@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BaseColumn, BooleanColumn, Column
 from wagtail.admin.views.generic import EditView, IndexView
-from wagtail.admin.viewsets.model import ModelViewSet
 
 from ethical_personalization.models import Purpose
 from ethical_personalization.shopper.audience_size import given_by_purpose
 
 from .columns import WideColumn
 from .purpose_form import PurposeForm
+from .reading import ReadableDesk
 
 #: What nobody may do here, whatever permissions they have.
 NOT_HERE = frozenset({"add", "delete"})
@@ -99,7 +99,7 @@ class PurposeEditView(EditView):
         return _("“%(purpose)s” was saved. Its terms are the same: nobody is asked again.") % words
 
 
-class PurposeDesk(ModelViewSet):
+class PurposeDesk(ReadableDesk):
     """Purposes come from code; here they get the shop's words and terms."""
 
     model = Purpose
@@ -110,6 +110,15 @@ class PurposeDesk(ModelViewSet):
     index_view_class = PurposeIndexView
     edit_view_class = PurposeEditView
     list_display = ("__str__",)
+    inspect_view_fields = (
+        "title",
+        "benefit",
+        "data",
+        "retention_days",
+        "recipients",
+        "honours_gpc",
+        "is_offered",
+    )
     copy_view_enabled = False
     ordering = ("sort_order", "key")
     edit_handler = ObjectList(
@@ -155,7 +164,7 @@ class PurposeDesk(ModelViewSet):
 
     def get_permissions_to_register(self) -> QuerySet[Permission]:
         permissions: QuerySet[Permission] = super().get_permissions_to_register()
-        return permissions.filter(codename="change_purpose")
+        return permissions.filter(codename__in=["change_purpose", "view_purpose"])
 
 
 def _sites(purpose: Purpose) -> str:

@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BaseColumn, BooleanColumn
 from wagtail.admin.views.generic import DeleteView, IndexView
-from wagtail.admin.viewsets.model import ModelViewSet
 
 from ethical_personalization.facts.stated import answers
 from ethical_personalization.models import FactRule, PreferenceQuestion
 
 from .columns import WideColumn
 from .question_form import QuestionForm
+from .reading import ReadableDesk
 
 
 class QuestionIndexView(IndexView):
@@ -49,7 +49,7 @@ class QuestionDeleteView(DeleteView):
         ) % {"segments": ", ".join(names)}
 
 
-class QuestionDesk(ModelViewSet):
+class QuestionDesk(ReadableDesk):
     """What shoppers may tell about themselves."""
 
     model = PreferenceQuestion
@@ -60,6 +60,17 @@ class QuestionDesk(ModelViewSet):
     index_view_class = QuestionIndexView
     delete_view_class = QuestionDeleteView
     list_display = ("title",)
+    inspect_view_fields = (
+        "title",
+        "help_text",
+        "key",
+        "source",
+        "attribute_code",
+        "options",
+        "is_live",
+        "sort_order",
+        "weight",
+    )
     copy_view_enabled = False
     ordering = ("sort_order", "key")
     edit_handler = ObjectList(

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BaseColumn, Column, StatusTagColumn
 from wagtail.admin.views.generic import IndexView
-from wagtail.admin.viewsets.model import ModelViewSet
 
 from ethical_personalization.models import DataRequest
 
+from .reading import ReadableDesk
 from .request_form import RequestForm
 
 
@@ -40,7 +40,7 @@ class RequestIndexView(IndexView):
         return {"search_form": None, **super().get_context_data(*args, **kwargs)}
 
 
-class RequestDesk(ModelViewSet):
+class RequestDesk(ReadableDesk):
     """Requests by GDPR Art. 15 to 21. Those made on a page of the shop come by themselves."""
 
     model = DataRequest
@@ -50,6 +50,7 @@ class RequestDesk(ModelViewSet):
     menu_label = gettext_lazy("Data requests")
     index_view_class = RequestIndexView
     list_display = ("__str__",)
+    inspect_view_fields = ("kind", "channel", "reference", "asked_on", "due_on", "done_on")
     list_filter = ("kind", "channel", "done_on")
     copy_view_enabled = False
     edit_handler = ObjectList(

@@ -17,8 +17,14 @@ from wagtail.snippets.views.snippets import (
     ConfirmWorkflowCancellationView,
     CopyView,
     DeleteView,
+    HistoryView,
     IndexView,
+    InspectView,
+    RevisionsCompareView,
     SnippetViewSet,
+    UsageView,
+    WorkflowHistoryDetailView,
+    WorkflowHistoryView,
 )
 
 from ethical_personalization.models import SegmentPolicy
@@ -27,8 +33,10 @@ from ethical_personalization.shopper.audience_size import given_by_purpose
 from .catalogue import FactCatalogue
 from .columns import WideColumn
 from .definitions import described_by
+from .feedback_words import place_in_words
 from .policy_form import SegmentPolicyForm
-from .policy_panels import ReviewPanel, RulesPanel
+from .policy_panels import ReviewPanel, RulesPanel, lines
+from .reading import readable
 from .review import Review, review
 
 
@@ -135,6 +143,17 @@ class SegmentInWorkflowView(PermissionCheckedMixin, ConfirmWorkflowCancellationV
     any_permission_required = ("change", "publish")
 
 
+class SegmentReadView(InspectView):
+    """A segment with its rules in words, for who may not change it."""
+
+    def get_definition_display_value(self) -> str:
+        rules = lines(self.object, FactCatalogue())
+        return format_html_join("", "<div>{}</div>", ((line,) for line in rules))
+
+    def get_placements_display_value(self) -> str:
+        return ", ".join(place_in_words(key) for key in self.object.placements) or "–"
+
+
 class SegmentDesk(SnippetViewSet):
     """What editors call a segment is its policy."""
 
@@ -145,6 +164,21 @@ class SegmentDesk(SnippetViewSet):
     menu_item_is_registered = True
     index_view_class = SegmentIndexView
     copy_view_class = SegmentCopyView
+    history_view_class = readable(HistoryView)
+    usage_view_class = readable(UsageView)
+    revisions_compare_view_class = readable(RevisionsCompareView)
+    workflow_history_view_class = readable(WorkflowHistoryView)
+    workflow_history_detail_view_class = readable(WorkflowHistoryDetailView)
+    inspect_view_class = SegmentReadView
+    inspect_view_enabled = True
+    inspect_view_fields = (
+        "name",
+        "shopper_benefit",
+        "owner",
+        "definition",
+        "placements",
+        "priority",
+    )
     delete_view_class = SegmentDeleteView
     confirm_workflow_cancellation_view_class = SegmentInWorkflowView
     list_display = ("name", LiveStatusTagColumn(), "priority")
