@@ -172,6 +172,7 @@ class LikesForm(forms.Form):
     )
     notice = forms.CharField(max_length=64, required=False)
     key = forms.CharField(max_length=100, required=False)
+    stood = forms.CharField(max_length=64, required=False)
 
     def __init__(self, data: QueryDict, *, questions: Sequence[PreferenceQuestion]) -> None:
         super().__init__(data)
