@@ -31,6 +31,7 @@ TOLD_FROM = (
     "facts/",
     "wording.py",
     "transparency/controls.py",
+    "transparency/losses.py",
     "transparency/more.py",
     "transparency/saved.py",
     "transparency/widget.py",
