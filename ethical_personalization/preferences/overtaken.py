@@ -36,11 +36,12 @@ def digest_for(form: LikesForm, held: Answers) -> str:
 def are_overtaken(form: LikesForm, held: Answers) -> bool:
     """Whether saving ``form`` would replace answers that its page did not show.
 
-    A form that is sent twice replaces nothing. One that doesn't say what stood there knew nothing.
+    A form that is sent twice replaces nothing. One that doesn't say what stood there showed nothing.
     """
     if all(set(values) == set(held.get(key, ())) for key, values in form.answers.items()):
         return False
-    return bool(form.cleaned_data["stood"] != digest_for(form, held))
+    stood = form.cleaned_data["stood"] or digest_of_answers({})
+    return bool(stood != digest_for(form, held))
 
 
 def ask_which_hold(
