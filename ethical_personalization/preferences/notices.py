@@ -69,7 +69,7 @@ def confirmation_notice(
         **_said("confirmation", gettext("Please confirm your choices"), controller),
         "intro": gettext(
             "Nothing is saved yet. Either these choices did not come from a page of this shop, or "
-            "our words have changed since you read them. Please look again."
+            "our words or your choices have changed since you opened it. Please look again."
         ),
         "purposes": answered,
         "answers": {

@@ -7,12 +7,13 @@ from ethical_personalization.models import (
     ConsentEvent,
     ConsentState,
     Feedback,
+    Purpose,
     RestrictionEvent,
     SealedRecord,
     Subject,
 )
 from ethical_personalization.shopper.profile import stated_answers
-from ethical_personalization.testing import consent_given, published_segment
+from ethical_personalization.testing import consent_given, consent_refused, published_segment
 from tests.personalization.conftest import catalogue, order  # noqa: F401 - fixtures
 
 from .visitor import SAME_ORIGIN, Visitor
@@ -139,6 +140,52 @@ def test_form_of_a_device_gives_no_yes_to_the_account_that_logged_in_since(visit
     assert not ConsentState.objects.exists()
     answer = visitor.opens().presses("Allow all", accept="application/json").response
     assert answer.json()["saved"]
+
+
+@pytest.mark.parametrize("button", ["Accept all", "Refuse all"])
+def test_first_banner_from_before_a_login_does_not_change_what_the_account_said(
+    visitor, user, home, button
+):
+    """It is the same for everybody; who answered it may not be who logged in since."""
+    elsewhere = Client()
+    elsewhere.force_login(user)
+    consent_given(elsewhere, "stated", "orders")
+    consent_refused(elsewhere, "context", "browsing")
+    before = states()
+    visitor.opens("/")
+    visitor.client.force_login(user)
+    visitor.presses(button)
+    assert visitor.response.status_code == 409
+    assert "your choices have changed since" in visitor.text
+    assert states() == before
+    visitor.presses("Save these choices")  # it was her
+    said = {"given"} if button == "Accept all" else {"withdrawn", "refused"}
+    assert set(states().values()) <= said
+
+
+def test_first_banner_that_says_what_the_account_says_and_one_of_a_new_account_are_taken(
+    visitor, user, home
+):
+    visitor.client.force_login(user)
+    first, again = Visitor(visitor.client).opens("/"), visitor.opens("/")
+    assert not first.page.select(".ep-consent__form [name=who]")
+    for tab in (first, again):
+        assert tab.presses("Accept all").response.status_code == 302
+    assert set(states().values()) == {"given"}
+
+
+def test_later_banner_says_for_whom_it_was_made(visitor, user, home):
+    Purpose.objects.filter(key="context").update(is_offered=False)
+    consent_given(visitor.client, "stated", "orders", "browsing")
+    for purpose in Purpose.objects.filter(key="context"):
+        purpose.is_offered = True
+        purpose.save()
+    visitor.opens("/")
+    visitor.client.force_login(user)
+    visitor.presses("Accept all")
+    assert visitor.response.status_code == 409
+    assert "You have logged in or out since" in visitor.text
+    assert "context" not in states()
 
 
 def test_question_that_was_written_is_not_lost_with_the_session(visitor, user):
