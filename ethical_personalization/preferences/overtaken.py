@@ -36,7 +36,7 @@ def digest_for(form: LikesForm, held: Answers) -> str:
 def are_overtaken(form: LikesForm, held: Answers) -> bool:
     """Whether saving ``form`` would replace answers that its page did not show.
 
-    A form that is sent twice replaces nothing. One that doesn't say what stood there showed nothing.
+    A form that is sent twice replaces nothing. One that says nothing of it showed no answers.
     """
     if all(set(values) == set(held.get(key, ())) for key, values in form.answers.items()):
         return False

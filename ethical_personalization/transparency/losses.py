@@ -9,12 +9,13 @@ def loss_before(loss: Loss) -> str:
     """Stands beside "Off for good"; empty where everything comes back."""
     if loss is Loss.ACCOUNT:
         return gettext(
-            "What you looked at and searched for here is deleted, too. “Undo” does not bring it "
-            "back."
+            "“Off for good” also deletes what you looked at and searched for here. “Undo” does not "
+            "bring it back."
         )
     if loss is Loss.DEVICE:
         return gettext(
-            "The products you looked at last are deleted, too. “Undo” does not bring them back."
+            "“Off for good” also deletes the products you looked at last. “Undo” does not bring "
+            "them back."
         )
     return ""
 

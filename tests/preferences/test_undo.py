@@ -147,7 +147,7 @@ def test_what_does_not_come_back_is_told_before_a_confirmation_and_with_the_undo
     body = {"control": "off", "value": "browsing"}
     visitor.client.cookies["oscar_history"] = "[1]"
     asked = visitor._reads(visitor.client.post(CONTROL, body, headers=foreign))
-    assert "The products you looked at last are deleted, too." in asked.text
+    assert "“Off for good” also deletes the products you looked at last." in asked.text
     switch_off(visitor, "browsing")
     assert "The products you looked at last were deleted and do not come back." in visitor.text
     assert not visitor.client.cookies.pop("oscar_history").value

@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from django.test import Client
 
 from ethical_personalization.models import ConsentState, Subject
-from ethical_personalization.shopper.cookie import write_refusals, write_subject
 from ethical_personalization.preferences.overtaken import digest_of_answers
+from ethical_personalization.shopper.cookie import write_refusals, write_subject
 from ethical_personalization.shopper.profile import stated_answers
 from tests.preferences.visitor import Visitor
 from tests.security.conftest import SAME_ORIGIN

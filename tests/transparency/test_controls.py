@@ -103,12 +103,12 @@ def test_off_says_before_the_click_what_no_undo_brings_back(client, dresses, use
 
     assert told() == ""
     client.cookies["oscar_history"] = "[1]"
-    assert told().startswith("The products you looked at last are deleted, too.")
+    assert told().startswith("“Off for good” also deletes the products you looked at last.")
     settings.ETHICAL_PERSONALIZATION_OSCAR_ROWS = True
-    assert told().startswith("The products you looked at last")
+    assert told().startswith("“Off for good” also deletes the products")
     client.force_login(user)
     seal_record(consent_given(client, "browsing").pk, "browsing", record)
-    assert told(user=user).startswith("What you looked at and searched for here is deleted, too.")
+    assert told(user=user).startswith("“Off for good” also deletes what you looked at")
 
 
 def test_product_of_her_list_has_its_controls_and_one_of_everybody_none(client, catalogue):  # noqa: F811
