@@ -39,6 +39,7 @@ KEYWORDS = {
 }
 
 
+@cache
 def catalogue(language):
     """The messages of the catalogue in source form, by msgid."""
     with _path(language, "po").open("rb") as file:

@@ -1,6 +1,6 @@
 """What no page of the shop would send: forms full of garbage."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from .addresses import is_ours
 from .answers import TOKEN, Field, Form
@@ -22,12 +22,16 @@ GARBAGE: Mapping[str, bytes] = {
 }
 
 
-def garbled(form: Form) -> Iterator[Submission]:
-    """The form in every wrong way.
+def garbled(form: Form) -> Iterable[Submission]:
+    """The form in every wrong way, each once: where nothing can be filled in, many are the same.
 
     Nothing that stands for a choice is ever sent to our own forms: neither a button nor a hidden
     field keeps its value there. Elsewhere the first button does, so that the form is reached.
     """
+    return dict.fromkeys(_wrong_ways(form))
+
+
+def _wrong_ways(form: Form) -> Iterator[Submission]:
     for junk in (*GARBAGE.values(), _too_long(form)):
         yield submission(form, _with(form, junk, _can_be_filled))
     for junk in (b"-1", b"", GARBAGE["control characters"]):
@@ -44,7 +48,8 @@ def _too_long(form: Form) -> bytes:
 def _with(
     form: Form, junk: bytes, is_garbled: Callable[[Field], bool]
 ) -> Iterator[tuple[str, bytes]]:
-    pressed = False
+    """``junk`` once for each name: what stands there many times is a wrong way of its own."""
+    pressed, done = False, set()
     for each in form.fields:
         if each.name == TOKEN:
             yield each.name, each.value.encode()
@@ -53,7 +58,9 @@ def _with(
                 yield each.name, each.value.encode()
             pressed = True
         elif is_garbled(each) or is_ours(form.action):
-            yield each.name, junk
+            if each.name not in done:
+                yield each.name, junk
+            done.add(each.name)
         else:
             yield each.name, each.value.encode()
 

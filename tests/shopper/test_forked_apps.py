@@ -7,8 +7,11 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import chdir
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 
 from tests.pages import ROOT, page
 
@@ -98,14 +101,9 @@ def forked(tmp_path_factory):
     folder = tmp_path_factory.mktemp("forked")
     code = {"settings": SETTINGS, "urls": "from django.urls import include, path\n"}
     code["urls"] += "from tests.bare_shop.urls import *\n"
-    (folder / "shop_settings.py").write_text(code["settings"], encoding="utf-8")
-    forking = "; ".join(f"call_command('oscar_fork_app', {label!r}, 'forks')" for label in FORKS)
-    run(
-        folder,
-        "-c",
-        "import django; django.setup()\n"
-        f"from django.core.management import call_command\n{forking}",
-    )
+    with chdir(folder):
+        for label in FORKS:
+            call_command("oscar_fork_app", label, "forks", stdout=StringIO())
     code["settings"] += FORKED.format(forks=FORKS)
     for block in page("docs/how-to/install.md").blocks():
         code[block.role] += block.code

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
@@ -17,6 +18,8 @@ from wagtail_personalisation.models import PersonalisablePageMetadata, Segment
 from tests.peer_site.models import PlainPage, ShopPage
 
 WITH_US = settings.MODE == "ours"
+#: What Django has loaded by starting, before it is asked for a page.
+LOADED_AT_START = frozenset(sys.modules)
 PURPOSES = ("stated", "orders", "browsing", "context")
 
 # Django's own GeoIP2 answers only where this package can be imported.
@@ -27,13 +30,23 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "stand_ins"))
 def django_db_setup(django_db_blocker):
     """The database is there; what ``migrate`` starts with may have changed since it was made."""
     assert os.environ["EP_PEER_DATABASE"]
-    if WITH_US:
-        from django.apps import apps
+    with django_db_blocker.unblock():
+        if WITH_US:
+            from ethical_personalization.setup import create_defaults
 
-        from ethical_personalization.setup import create_defaults
-
-        with django_db_blocker.unblock():
             create_defaults(apps.get_app_config("ethical_personalization"))
+        _build_site()
+
+
+def _build_site():
+    """Two pages, for all probes: each takes back what it changes."""
+    home = Page.get_first_root_node().add_child(
+        instance=ShopPage(title="Home", slug="start", intro="For everybody")
+    )
+    Site.objects.update(root_page=home, hostname="testserver")
+    home.add_child(
+        instance=ShopPage(title="Linen", slug="linen", intro="For everybody", show_in_menus=True)
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -98,18 +111,12 @@ def helper(db):
 
 @pytest.fixture
 def home(db):
-    page = Page.get_first_root_node().add_child(
-        instance=ShopPage(title="Home", slug="start", intro="For everybody")
-    )
-    Site.objects.update(root_page=page, hostname="testserver")
-    return page
+    return ShopPage.objects.get(slug="start")
 
 
 @pytest.fixture
-def linen(home):
-    return home.add_child(
-        instance=ShopPage(title="Linen", slug="linen", intro="For everybody", show_in_menus=True)
-    )
+def linen(db):
+    return ShopPage.objects.get(slug="linen")
 
 
 @pytest.fixture
