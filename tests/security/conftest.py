@@ -10,8 +10,8 @@ from ethical_personalization.preferences import guests
 from ethical_personalization.shopper.holdings import HOLDINGS
 from ethical_personalization.shopper.instructions import Part, leave_out
 from tests.editor.conftest import (  # noqa: F401
-    _blank_forms,
-    blank_form,
+    _blank_pages,
+    blank_page,
     desk,
     editor,
     policy,
