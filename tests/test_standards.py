@@ -44,9 +44,14 @@ def test_no_test_is_named_twice_for_the_same_row():
 
 
 @pytest.fixture(scope="module")
-def collected():
-    """The tests that pytest finds in the files which the page names, without parameters."""
-    files = sorted({named.partition("::")[0] for named in NAMED})
+def collected(request):
+    """The tests that pytest finds, without parameters: in this run, or else in the files named."""
+    found = {item.nodeid.partition("[")[0] for item in request.session.items}
+    files = sorted({named.partition("::")[0] for named in NAMED if named not in found})
+    return found | collected_in(files) if files else found
+
+
+def collected_in(files):
     command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-n0", *files]
     said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     return {line.partition("[")[0] for line in said.splitlines() if "::" in line}
