@@ -18,7 +18,7 @@ import django
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from haystack import connections
 
 from ethical_personalization.testing import as_a_new_worker
@@ -94,6 +94,23 @@ def committed(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         yield
         _restore("migrated")
+
+
+@pytest.fixture(scope="module")
+def module_transaction(django_db_setup, django_db_blocker):
+    """For what a whole module prepares once, without real transactions; undone after the module.
+
+    Each of its tests undoes what it does itself. All of them have to ask for what is prepared, or
+    it would depend on their order who finds it.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def once_per_module(fixture):
+    """The same fixture, made once for a module whose ``db`` is ``module_transaction``."""
+    return pytest.fixture(scope="module")(fixture.__wrapped__)
 
 
 def _is_transactional(item):

@@ -37,7 +37,7 @@ class DocPage:
         made = markdown.markdown(self.text, extensions=["fenced_code", "tables", "toc"])
         return BeautifulSoup(made, "html.parser")
 
-    @property
+    @cached_property
     def links(self):
         wanted = [link["href"] for link in self.soup("a")] + [i["src"] for i in self.soup("img")]
         return [link for link in wanted if not link.startswith("http")]

@@ -13,7 +13,15 @@ SHARING = (
     "tests/benchmarks/",
     "tests/peer_site/",
     "tests/sandbox/test_demo_data.py",
+    "tests/security/test_admin_bodies.py",
+    "tests/security/test_bodies.py",
+    "tests/security/test_forged_requests.py",
+    "tests/security/test_headers_and_logs.py",
+    "tests/security/test_personal_data.py",
+    "tests/security/test_redirects.py",
+    "tests/security/test_texts.py",
     "tests/shopper/test_forked_apps.py",
+    "tests/standards/test_screens.py",
 )
 
 

@@ -18,6 +18,7 @@ from ethical_personalization.models import (
     Subject,
 )
 from ethical_personalization.shopper.ledger import Occasion, record_answers
+from ethical_personalization.testing import published_segment
 from tests.editor.forms import fields_of, with_rules
 
 DESK = "/admin/personalization"
@@ -65,30 +66,34 @@ def editor(db):
 
 
 @pytest.fixture(scope="session")
-def _blank_forms():
+def _blank_pages():
     return {}
 
 
 @pytest.fixture
-def blank_form(desk, superuser, styles, _blank_forms):
-    """What the form for a new segment holds: the same for the same people, facts and placements."""
+def blank_page(desk, superuser, styles, _blank_pages):
+    """The page for a new segment and what its form holds, which nobody may change.
+
+    They are the same for the same people, facts and placements, so they are asked for once.
+    """
 
     def ask():
         key = superuser.pk, styles.pk, facts.edition, placements.edition
-        if key not in _blank_forms:
-            _blank_forms[key] = fields_of(desk.get(NEW))
-        return _blank_forms[key]
+        if key not in _blank_pages:
+            page = desk.get(NEW)
+            _blank_pages[key] = page, fields_of(page)
+        return _blank_pages[key]
 
     return ask
 
 
 @pytest.fixture
-def save(desk, blank_form):
+def save(desk, blank_page):
     """Fill in the form for a segment and send it; ``action`` is a button, None saves a draft."""
 
     def make(*rules, policy=None, action="publish", **fields):
         url = f"{DESK}/segments/edit/{policy.pk}/" if policy else NEW
-        shown = fields_of(desk.get(url)) if policy else blank_form()
+        shown = fields_of(desk.get(url)) if policy else blank_page()[1]
         sent = with_rules(shown, *rules) | fields
         if action:
             sent[f"action-{action}"] = action
@@ -98,9 +103,10 @@ def save(desk, blank_form):
 
 
 @pytest.fixture
-def policy(save):
+def policy(styles):
     """A published segment of shoppers who like the romantic style."""
-    save(STYLES, name="Romantic", shopper_benefit="Nice things.")
+    liking = ("stated.styles", "any_of", ["romantic"])
+    published_segment("Romantic", [liking], benefit="Nice things.")
     return SegmentPolicy.objects.get()
 
 

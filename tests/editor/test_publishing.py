@@ -33,8 +33,11 @@ def test_a_draft_gets_a_disabled_segment_without_rules(save):
     assert rows() == []
 
 
-def test_publishing_writes_segment_and_rules(policy):
+def test_publishing_writes_segment_and_rules(save):
+    save(STYLES, name="Romantic", shopper_benefit="Nice things.")
+    policy = SegmentPolicy.objects.get()
     assert policy.live
+    assert policy.definition == definition_of(policy.segment)
     assert (policy.segment.name, policy.segment.status) == ("Romantic", "enabled")
     assert rows() == [("stated.styles", "any_of", ["romantic"], False, 0)]
 

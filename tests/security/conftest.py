@@ -10,8 +10,8 @@ from ethical_personalization.preferences import guests
 from ethical_personalization.shopper.holdings import HOLDINGS
 from ethical_personalization.shopper.instructions import Part, leave_out
 from tests.editor.conftest import (  # noqa: F401
-    _blank_forms,
-    blank_form,
+    _blank_pages,
+    blank_page,
     desk,
     editor,
     policy,
@@ -31,23 +31,28 @@ from tests.personalization.conftest import (  # noqa: F401
     user,
     variant,
 )
-from tests.security.ours import GUEST, forms_of, guests_token, pages_of
+from tests.security.ours import GUEST, forms_of, guests_token, orders_of_guest, pages_of
 
 PASSWORD = "only-for-tests-1"
 SAME_ORIGIN = {"sec-fetch-site": "same-origin"}
 
 
-@pytest.fixture(autouse=True)
-def _guests_order(db, monkeypatch):
-    """So that a link of hers is among our addresses, however often a test uses it."""
-    monkeypatch.setattr(guests, "MAX_USES", 100_000)
+@pytest.fixture
+def guests_order(db):
+    """So that a link of hers is among our addresses."""
     for holding in HOLDINGS:
-        if holding.model == "order.Order":
+        if holding.model == "order.Order" and not orders_of_guest():
             a_row_at(holding.model_class, holding.of_guest, GUEST)
 
 
+@pytest.fixture(autouse=True)
+def _guests_link(guests_order, monkeypatch):
+    """She may open it however often a test does."""
+    monkeypatch.setattr(guests, "MAX_USES", 100_000)
+
+
 @pytest.fixture
-def guest(_guests_order):
+def guest(guests_order):
     """A browser without a cookie in which she opens the link from her e-mail."""
     client = Client(enforce_csrf_checks=True)
     client.letters = [reverse("ethical_personalization:guest_data", args=[guests_token()])]

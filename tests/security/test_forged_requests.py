@@ -6,8 +6,9 @@ from django.test import Client
 
 from tests.security.conftest import SAME_ORIGIN
 from tests.security.ours import addresses, everything_kept, screens
+from tests.security.shared import *  # noqa: F403
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("forms")]
 #: What a browser sends along when another site sends the form, or an old one that says nothing.
 FOREIGN = [
     {"sec-fetch-site": "cross-site"},

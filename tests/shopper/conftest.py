@@ -13,9 +13,9 @@ from ethical_personalization.shopper.ledger import Occasion, record_answers
 from ethical_personalization.testing import unguarded_ledger
 from tests.personalization.conftest import allow, catalogue, home
 
-from .devices.probe import clock, world
+from .devices.probe import clock, four_purposes, world
 
-__all__ = ["allow", "catalogue", "clock", "home", "world"]
+__all__ = ["allow", "catalogue", "clock", "four_purposes", "home", "world"]
 
 
 class Session(dict):

@@ -2,8 +2,10 @@
 
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.cache import caches
 from django.db import connection, transaction
 from django.http import HttpResponse
@@ -26,10 +28,18 @@ from ethical_personalization.shopper.restriction import restrict
 from ethical_personalization.shopper.shopper import Shopper
 from ethical_personalization.shopper.states import rebuild_states_of
 
-pytestmark = pytest.mark.django_db(transaction=True)
+#: In real transactions; each test has a shopper of its own, so that nothing is undone before the
+#: last one is over.
+pytestmark = pytest.mark.usefixtures("committed")
 of_both = pytest.mark.parametrize("pages", ["anonymous", "account"], indirect=True)
 of_accounts = pytest.mark.parametrize("pages", ["account"], indirect=True)
 SAID = Said(method="api", words={"text": "A test."})
+
+
+@pytest.fixture
+def user(committed):
+    name = f"demo-{uuid4()}"
+    return get_user_model().objects.create_user(name, f"{name}@example.com", "demo-pass-1")
 
 
 @pytest.fixture

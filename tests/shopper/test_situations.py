@@ -2,7 +2,11 @@
 
 import pytest
 
+from tests.databases import module_transaction, once_per_module
+from tests.shopper.devices import probe
+
 pytestmark = pytest.mark.django_db
+db, four_purposes = module_transaction, once_per_module(probe.four_purposes)
 PHONE, LAPTOP, TABLET = range(3)
 NOTHING = set()
 

@@ -1,5 +1,6 @@
 """Rows on the screens of consent and rights that their markup shows."""
 
+from copy import copy
 from urllib.parse import urldefrag, urljoin
 
 import pytest
@@ -8,13 +9,19 @@ from django.conf import settings
 from django.urls import reverse
 
 from ethical_personalization.testing import consent_given
-from tests.personalization.conftest import catalogue
+from tests.databases import module_transaction, once_per_module
+from tests.personalization import conftest as shop
 from tests.preferences.visitor import Visitor
 from tests.security.ours import links_of
+from tests.standards import conftest
 from tests.test_translations import english_of_ours
 
-__all__ = ["catalogue"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home", "question", "pages")]
+db = module_transaction
+purposes, home = map(once_per_module, (conftest.purposes, conftest.home))
+user, question = map(once_per_module, (conftest.user, conftest.question))
+catalogue = once_per_module(shop.catalogue)
+LANGUAGES = ["en", "de", "fr"]
 GUESTS = "/preferences/your-data/guests/"
 BY_FORM = ["/preferences/your-data/", "/preferences/your-data/erase/", GUESTS]
 
@@ -51,9 +58,16 @@ def screens(visitor):
     return {path: page for path, page in found.items() if page.select(".ep-page, ep-consent")}
 
 
-@pytest.fixture(params=WHO, ids=lambda who: who.__name__)
+@pytest.fixture(scope="module", params=WHO, ids=lambda who: who.__name__)
 def visits(request, user, home, question):
-    return request.param(user)
+    """One of them, with her screens in each language, opened once."""
+    visitor = request.param(user)
+    visitor.screens = {}
+    for language in LANGUAGES:
+        visitor.client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        visitor.screens[language] = screens(visitor)
+    visitor.client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    return visitor
 
 
 def ours(page):
@@ -62,7 +76,7 @@ def ours(page):
 
 def test_edpb_03_2022_obstructing_no_link_on_a_screen_of_ours_is_dead(visits):
     targets = {}
-    for path, page in screens(visits).items():
+    for path, page in visits.screens["en"].items():
         for link in [link for part in ours(page) for link in part.select("a[href]")]:
             address, anchor = urldefrag(urljoin(path, link["href"]))
             targets.setdefault(address, set()).add(anchor)
@@ -75,7 +89,7 @@ def test_edpb_03_2022_obstructing_no_link_on_a_screen_of_ours_is_dead(visits):
 
 
 def test_edpb_03_2022_overloading_every_choice_is_made_on_one_screen(visits):
-    (center,) = [page for path, page in screens(visits).items() if path == "/preferences/"]
+    (center,) = [page for path, page in visits.screens["en"].items() if path == "/preferences/"]
     offered = {field["name"] for field in center.select("#choices input[type=radio]")}
     assert offered >= {"choice-stated", "choice-orders", "choice-browsing", "choice-context"}
     assert len(center.select("#choices form")) == 1
@@ -106,7 +120,7 @@ def test_edpb_03_2022_fickle_yes_stands_before_no_on_every_screen(visitor, home)
 
 
 def test_edpb_03_2022_fickle_headings_leave_no_level_out(visits):
-    for path, page in screens(visits).items():
+    for path, page in visits.screens["en"].items():
         if path == "/":
             continue
         levels = [int(each.name[1]) for each in page.select_one(".ep-page").select("h1, h2, h3")]
@@ -117,22 +131,22 @@ def test_edpb_03_2022_fickle_headings_leave_no_level_out(visits):
 
 @pytest.mark.parametrize("language", ["de", "fr"])
 def test_edpb_03_2022_left_in_the_dark_no_screen_mixes_two_languages(visits, language):
-    visits.client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
-    for path, page in screens(visits).items():
+    for path, opened in visits.screens[language].items():
+        page = copy(opened)
         for own in page.select("[lang]:not(html)"):
             own.decompose()
         assert english_of_ours(str(page)) == set(), path
 
 
-@pytest.mark.parametrize("language", ["en", "de", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_wcag_3_1_1_screens_name_their_language(visits, language):
-    visits.client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
-    assert {page.html["lang"] for page in screens(visits).values()} == {language}
+    assert {page.html["lang"] for page in visits.screens[language].values()} == {language}
 
 
-@pytest.fixture
-def pages(visitor, home, catalogue):
+@pytest.fixture(scope="module")
+def pages(home, catalogue):
     """A page of each kind that a shopper meets on her way to an order, by address."""
+    visitor = Visitor()
     product = catalogue("Coat").get_absolute_url()
     visitor.opens(product).presses("Add to basket", ticks=[("quantity", "1")])
     names = ("catalogue:index", "search:search", "basket:summary", "customer:login")
@@ -160,7 +174,7 @@ def test_wcag_3_2_6_way_to_the_preferences_is_at_the_same_place_on_every_page(pa
 
 
 def test_wcag_3_3_2_every_control_has_a_label_and_every_group_a_name(visits):
-    for path, page in screens(visits).items():
+    for path, page in visits.screens["en"].items():
         for control in page.select(":is(.ep-page, ep-consent) :is(input, select)"):
             if control.get("type") == "hidden":
                 continue
@@ -173,7 +187,7 @@ def test_wcag_3_3_2_every_control_has_a_label_and_every_group_a_name(visits):
 def test_wcag_3_3_8_no_screen_asks_for_more_than_an_address(visits):
     """Nothing to remember and no puzzle: not for a choice, and not for a right."""
     asked = set()
-    for page in screens(visits).values():
+    for page in visits.screens["en"].values():
         fields = page.select(":is(.ep-page, ep-consent) input:not([type=hidden])")
         asked |= {(field["type"], field.get("autocomplete")) for field in fields}
         assert not page.select(".ep-page :is(img, canvas, iframe)")

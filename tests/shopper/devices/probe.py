@@ -59,10 +59,8 @@ class Clock:
 
 
 @pytest.fixture
-def clock(monkeypatch, db, settings):
-    """What the shop takes for the time, before a shop in which nobody's session ends."""
-    settings.SESSION_COOKIE_AGE = _TEN_YEARS
-    settings.ROOT_URLCONF = __name__
+def four_purposes(db):
+    """A shop with two of its own, and with a place and a segment for each."""
     own = [_purpose(key) for key in ("care", "service")]
     places = [Placement(key=f"probe-{key}", title=key) for key in PURPOSES]
     with registered(*own, *map(_fact, PURPOSES), *places):
@@ -71,9 +69,17 @@ def clock(monkeypatch, db, settings):
         for key in PURPOSES:
             condition = (f"probe.{key}", "any_of", ["known"])
             published_segment(key, [condition], placements=[f"probe-{key}"])
-        made = Clock()
-        monkeypatch.setattr(timezone, "now", made)
-        yield made
+        yield
+
+
+@pytest.fixture
+def clock(monkeypatch, four_purposes, settings):
+    """What the shop takes for the time, before a shop in which nobody's session ends."""
+    settings.SESSION_COOKIE_AGE = _TEN_YEARS
+    settings.ROOT_URLCONF = __name__
+    made = Clock()
+    monkeypatch.setattr(timezone, "now", made)
+    return made
 
 
 @pytest.fixture

@@ -152,19 +152,21 @@ class World:
         self.expected.version[key] += 1
 
     def sees(self, number):
-        """What is permitted on a device, after a look at whether all is as expected."""
+        """What is permitted on a device, if all is as expected on each."""
         self._tick()
-        self.check()
-        return set(self.browsers[number].looks()["permitted"])
+        return set(self.check()[number]["permitted"])
 
     def is_proposed(self, number):
         return set(self.browsers[number].looks()["proposed"])
 
     def check(self):
-        for number, browser in enumerate(self.browsers):
-            self._check_device(number, browser.looks())
+        """What each device sees, after a comparison with what is expected of it."""
+        seen = [browser.looks() for browser in self.browsers]
+        for number, of_device in enumerate(seen):
+            self._check_device(number, of_device)
         for name in self.expected.accounts:
             self._check_account(name)
+        return seen
 
     def check_ledger(self):
         call_command("verify_consent", verbosity=0)
