@@ -131,7 +131,7 @@ def _fill_shop(now):
 
 
 def _fill_boutique(now):
-    call_command("load_boutique", verbosity=0)
+    call_command("load_boutique", small_pictures=True, verbosity=0)
 
 
 def _search_in(name):
