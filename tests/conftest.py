@@ -30,6 +30,7 @@ WITH_A_DATABASE_OF_THEIR_OWN = (
     "tests/sandbox/",
     "tests/shopper/test_forked_apps.py",
     "tests/test_docs.py",
+    "tests/test_run.py",
     "tests/test_standards.py",
     "tests/test_told_words.py",
     "tests/test_translations.py",

@@ -19,6 +19,8 @@ from unittest import mock
 import django
 from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sites.models import Site
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
@@ -52,7 +54,7 @@ class Database:
                 self._copies.take(name)
                 self._fetch(name)
         _search_in(name)
-        as_a_new_worker()  # after the last response of the test before, which may have asked late
+        _forget_the_last()
         self.holds = name
         return datetime.fromisoformat(made)
 
@@ -138,6 +140,13 @@ def _search_in(name):
     """The index is files beside the database, and must not find products of another one."""
     connections.connections_info["default"]["PATH"] = _index_of(name)
     connections.reload("default")
+
+
+def _forget_the_last():
+    """What this process remembers of another database, also after a response that asked late."""
+    as_a_new_worker()
+    ContentType.objects.clear_cache()
+    Site.objects.clear_cache()
 
 
 def _index_of(name):
