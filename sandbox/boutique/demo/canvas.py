@@ -60,6 +60,11 @@ class Mask:
         return Mask(left=left - pad, top=top - pad, image=soft)
 
 
+@lru_cache(maxsize=100)
+def _faded(alpha: float) -> list[int]:
+    return [round(value * alpha) for value in range(256)]
+
+
 @lru_cache(maxsize=2000)
 def points_of(path: str) -> tuple[tuple[Point, ...], ...]:
     """Polylines of a path with the commands M, L, Q, C and Z (absolute only)."""
@@ -199,7 +204,7 @@ class Canvas:
     def paint(self, mask: Mask, colour: Colour, alpha: float = 1.0) -> None:
         image = mask.image
         if alpha < 1:
-            image = image.point([round(value * alpha) for value in range(256)])
+            image = image.point(_faded(alpha))
         self.image.paste(colour, (mask.left, mask.top), image)
 
     def fitted(self, sheet: Image.Image, mask: Mask) -> Mask:
