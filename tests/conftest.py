@@ -14,6 +14,7 @@ pytest_plugins = [
     "tests.seeded",
     "tests.sparing",
     "tests.workers",
+    "tests.run",
     "tests.databases",
     "tests.browser",
 ]

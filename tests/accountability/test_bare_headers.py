@@ -5,16 +5,10 @@ hook, no receiver, no tag and no adapter either. What we put into Django's cache
 not asked, because nothing of this shop is cached.
 """
 
-from io import StringIO
-
 import pytest
-from boutique.demo.pages import load_pages
-from boutique.demo.shop import load_shop
-from django.core.management import call_command
 from django.http import SimpleCookie
 from django.test import Client, override_settings
 from django.urls import reverse
-from django.utils import timezone
 from oscar.core.loading import get_model
 
 from ethical_personalization.accountability.bare import extra_headers
@@ -27,11 +21,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
-def shops(committed):
+def shops(shop):
     """The boutique with a segment and its variants, bare and as installed."""
-    load_shop(seed=2026, now=timezone.now(), tell=lambda text: None)
-    load_pages(StringIO())
-    call_command("rebuild_index", interactive=False, verbosity=0)
     with bench() as made:
         set_up(made, 1, "facts")
         yield made

@@ -1,14 +1,9 @@
 """A small bench for the tests: the shop without its pictures, counted once for all of them."""
 
 from dataclasses import replace
-from io import StringIO
 from types import SimpleNamespace
 
 import pytest
-from boutique.demo.pages import load_pages
-from boutique.demo.shop import load_shop
-from django.core.management import call_command
-from django.utils import timezone
 
 from tests.benchmarks.run import bench, set_up
 
@@ -16,15 +11,12 @@ SEGMENTS = (1, 10, 100)
 
 
 @pytest.fixture(scope="module")
-def counted(committed):
+def counted(shop):
     """``rows``: what pages cost shoppers; ``bench``: at its largest, for the landing page.
 
     All pages are opened in the shop of ten segments, and the landing page in those of one and a
     hundred too: only pages that have variants can depend on the number of segments.
     """
-    load_shop(seed=2026, now=timezone.now(), tell=lambda text: None)
-    load_pages(StringIO())
-    call_command("rebuild_index", interactive=False, verbosity=0)
     rows = []
     with bench() as made:
         landing = replace(made, pages=[page for page in made.pages if page.name == "landing"])

@@ -149,7 +149,8 @@ def _with_peer(table: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
 def _receivers_of_the_hosts() -> dict[Signal, list[Any]]:
     """For each signal where we listen: all receivers but ours, and Oscar's own among them."""
     made = {}
-    for signal in [found for found in gc.get_objects() if isinstance(found, Signal)]:
+    # isinstance() would ask lazy objects of requests long gone, which then ask the database.
+    for signal in [found for found in gc.get_objects() if issubclass(type(found), Signal)]:
         entries = list(signal.receivers)
         foreign = [entry for entry in entries if not belongs_to(_receiver(entry[1]), OURS)]
         collecting = [own for sent, own in OSCAR_COLLECTS if sent is signal]

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from tests.databases import fingerprint
+from tests.contents import fingerprint
 from tests.peer_site.processes import PYTEST, output_of, start
 
 #: They run in processes of their own, where these pages are installed.

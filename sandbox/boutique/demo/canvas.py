@@ -56,7 +56,13 @@ class Mask:
         left, top, right, bottom = self.box
         wide = self.window((left - pad, top - pad, right + pad, bottom + pad))
         small = wide.reduce(2).filter(ImageFilter.GaussianBlur(radius / 2))
-        return Mask(left=left - pad, top=top - pad, image=small.resize(wide.size))
+        soft = small.resize(wide.size, Image.Resampling.BILINEAR)
+        return Mask(left=left - pad, top=top - pad, image=soft)
+
+
+@lru_cache(maxsize=100)
+def _faded(alpha: float) -> list[int]:
+    return [round(value * alpha) for value in range(256)]
 
 
 @lru_cache(maxsize=2000)
@@ -198,15 +204,20 @@ class Canvas:
     def paint(self, mask: Mask, colour: Colour, alpha: float = 1.0) -> None:
         image = mask.image
         if alpha < 1:
-            image = image.point([round(value * alpha) for value in range(256)])
+            image = image.point(_faded(alpha))
         self.image.paste(colour, (mask.left, mask.top), image)
 
     def fitted(self, sheet: Image.Image, mask: Mask) -> Mask:
         """A mask cut out of a whole sheet (a pattern, a texture), at this canvas' scale."""
-        if self.scale != 1:
-            size = (round(sheet.width * self.scale), round(sheet.height * self.scale))
-            sheet = sheet.resize(size, Image.Resampling.BOX)
-        return mask.within(Mask(left=round(self.dx), top=round(self.dy), image=sheet))
+        x, y, scale = round(self.dx), round(self.dy), self.scale
+        left, top = max(mask.left, x), max(mask.top, y)
+        right = min(mask.box[2], x + int(sheet.width * scale))
+        bottom = min(mask.box[3], y + int(sheet.height * scale))
+        if right <= left or bottom <= top:
+            return mask.without(mask)
+        box = tuple(at / scale for at in (left - x, top - y, right - x, bottom - y))
+        part = sheet.resize((right - left, bottom - top), Image.Resampling.BOX, box)
+        return mask.within(Mask(left=left, top=top, image=part))
 
     def _onto(self, line: Sequence[Point]) -> list[Point]:
         return [

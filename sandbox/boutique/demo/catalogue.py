@@ -97,7 +97,7 @@ def load_catalogue(articles: Sequence[Article], *, today: date) -> None:
         _record(article, stock, by_code, shelves) for article in articles for stock in article.stock
     ]
     StockRecord.objects.bulk_create(records)
-    _backdate(articles, by_code, today)
+    _backdate(articles, today)
 
 
 def size_code(article: Article, size: str) -> str:
@@ -190,10 +190,9 @@ def _record(article: Article, stock: Stock, products: dict[str, Any], shelves: S
     )
 
 
-def _backdate(articles: Sequence[Article], products: dict[str, Any], today: date) -> None:
+def _backdate(articles: Sequence[Article], today: date) -> None:
     """A product was created on the day it arrived: catalogues show the newest first."""
     for article in articles:
         arrived = timezone.make_aware(datetime.combine(today - article.age, time(9)))
-        for code in {article.code, *(size_code(article, stock.size) for stock in article.stock)}:
-            products[code].date_created = arrived
-    Product.objects.bulk_update(products.values(), ["date_created"], batch_size=400)
+        codes = {article.code, *(size_code(article, stock.size) for stock in article.stock)}
+        Product.objects.filter(upc__in=codes).update(date_created=arrived)

@@ -20,7 +20,7 @@ QUALITY = 88
 STEP = 20
 
 
-def draw_pictures(seed: int, *, tell: Callable[[str], object]) -> None:
+def draw_pictures(seed: int, *, scale: float = 1.0, tell: Callable[[str], object]) -> None:
     """One picture per article; tells its progress every few pictures."""
     goods = articles(seed)
     products = {product.upc: product for product in Product.objects.browsable()}
@@ -29,7 +29,7 @@ def draw_pictures(seed: int, *, tell: Callable[[str], object]) -> None:
         images.append(
             ProductImage(
                 product=products[article.code],
-                original=_saved(article),
+                original=_saved(article, scale),
                 caption=article.title,
             )
         )
@@ -38,10 +38,10 @@ def draw_pictures(seed: int, *, tell: Callable[[str], object]) -> None:
     ProductImage.objects.bulk_create(images)
 
 
-def _saved(article: Article) -> str:
+def _saved(article: Article, scale: float) -> str:
     """Store the picture under a name that stays the same, and return that name."""
     stream = BytesIO()
-    draw_article(article.look).save(stream, "JPEG", quality=QUALITY)
+    draw_article(article.look, scale).save(stream, "JPEG", quality=QUALITY)
     name = f"{FOLDER}/{article.code.lower()}.jpg"
     default_storage.delete(name)
     return str(default_storage.save(name, ContentFile(stream.getvalue())))

@@ -23,18 +23,18 @@ def window_light(canvas: Canvas, bands: tuple[str, ...], alpha: float = 0.2) -> 
 
 
 @lru_cache(maxsize=32)
-def _wall(colour: str) -> Image.Image:
+def _wall(colour: str, scale: float) -> Image.Image:
     wall = DYES[colour].wall
-    canvas = Canvas(image=Image.new("RGB", SHEET, wall))
+    canvas = _sheet(wall, scale)
     canvas.paint(canvas.area(ARCH), light(wall, 0.42))
     window_light(canvas, SUNLIGHT)
     return canvas.image
 
 
 @lru_cache(maxsize=32)
-def _plinth(colour: str) -> Image.Image:
+def _plinth(colour: str, scale: float) -> Image.Image:
     wall = DYES[colour].wall
-    canvas = Canvas(image=Image.new("RGB", SHEET, wall))
+    canvas = _sheet(wall, scale)
     canvas.paint(canvas.disc(400, 440, 318), light(wall, 0.42))
     window_light(canvas, SUNLIGHT)
     table = mix(wall, (150, 118, 92), 0.22)
@@ -47,14 +47,19 @@ def _plinth(colour: str) -> Image.Image:
     return canvas.image
 
 
-def wall(colour: str) -> Canvas:
+def _sheet(colour: Colour, scale: float) -> Canvas:
+    size = (round(SHEET[0] * scale), round(SHEET[1] * scale))
+    return Canvas(image=Image.new("RGB", size, colour), scale=scale)
+
+
+def wall(colour: str, scale: float = 1.0) -> Canvas:
     """A wall for what hangs, tinted to suit the article's colour."""
-    return Canvas(image=_wall(colour).copy())
+    return Canvas(image=_wall(colour, scale).copy(), scale=scale)
 
 
-def plinth(colour: str) -> Canvas:
+def plinth(colour: str, scale: float = 1.0) -> Canvas:
     """A low plinth for what stands; its top reaches from 652 to 736 units down."""
-    return Canvas(image=_plinth(colour).copy())
+    return Canvas(image=_plinth(colour, scale).copy(), scale=scale)
 
 
 def hook(canvas: Canvas, x: float = 400, y: float = 96) -> None:
