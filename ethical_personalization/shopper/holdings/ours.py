@@ -164,6 +164,7 @@ IMPERSONAL = (
             "declared",
             "is_on_every_site",
             "offered_since",
+            "came_back_at",
         ),
         why="what the shop uses data for",
     ),
