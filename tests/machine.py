@@ -3,10 +3,11 @@
 import os
 import shutil
 
+#: The one without windows first: it opens a new visitor's page in a third of the time.
 CHROMIUM = next(
     (
         path
-        for name in ("chromium", "chromium-browser", "google-chrome")
+        for name in ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
         if (path := shutil.which(name))
     ),
     None,

@@ -29,7 +29,7 @@ _PATIENCE_MS = 20_000
 _NO_PLAYWRIGHT = "A crawl in a browser needs: pip install 'ethical-personalization[browser]'"
 _NO_CHROMIUM = "There is no Chromium to drive: playwright install chromium"
 _PATIENCE_WITH_FORMS_MS = 8_000
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
+_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 _ARGUMENTS = ["--disable-gpu", "--no-first-run", "--disable-background-networking"]
 #: What a page may keep on the device besides cookies, each as its kind and its name.
 _HELD = """async () => [

@@ -28,6 +28,6 @@ class AgeLimitDesk(ReadableDesk):
     icon = "user"
     menu_label = gettext_lazy("Age limits")
     index_view_class = AgeLimitIndexView
-    list_display = inspect_view_fields = ("site", "age")
+    list_display = ("site", "age")
     copy_view_enabled = False
     edit_handler = ObjectList([FieldPanel("site"), FieldPanel("age")])

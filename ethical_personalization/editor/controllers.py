@@ -42,17 +42,6 @@ class ControllerDesk(ReadableDesk):
     menu_label = gettext_lazy("Responsible")
     index_view_class = ControllerIndexView
     list_display = ("__str__",)
-    inspect_view_fields = (
-        "site",
-        "name",
-        "address",
-        "email",
-        "data_protection_officer",
-        "authority",
-        "jurisdiction",
-        "storage",
-        "policy",
-    )
     copy_view_enabled = False
     ordering = ("site",)
     edit_handler = ObjectList(

@@ -60,17 +60,6 @@ class QuestionDesk(ReadableDesk):
     index_view_class = QuestionIndexView
     delete_view_class = QuestionDeleteView
     list_display = ("title",)
-    inspect_view_fields = (
-        "title",
-        "help_text",
-        "key",
-        "source",
-        "attribute_code",
-        "options",
-        "is_live",
-        "sort_order",
-        "weight",
-    )
     copy_view_enabled = False
     ordering = ("sort_order", "key")
     edit_handler = ObjectList(

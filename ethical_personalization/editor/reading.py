@@ -1,7 +1,9 @@
 """Reading a desk needs the permission to view, and none to change."""
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
+from django.utils.functional import cached_property
 from wagtail.admin.views.generic import InspectView
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.views.generic.usage import UsageView
@@ -24,10 +26,16 @@ def readable(view: type[_View]) -> type[_View]:
 class ReadableDesk(ModelViewSet):
     """Offers the permission to view to groups, and a page to read beside the form.
 
-    A desk names what it shows there in ``inspect_view_fields``.
+    It shows the fields of the form, or those that a desk names in ``inspect_view_fields``: what a
+    form only shows, or asks beyond the columns of the model.
     """
 
     history_view_class = readable(HistoryView)
     usage_view_class = readable(UsageView)
     inspect_view_class = InspectView
     inspect_view_enabled = True
+
+    @cached_property
+    def inspect_view_fields(self) -> Sequence[str]:
+        named: Sequence[str] = self.get_edit_handler().get_form_options()["fields"]
+        return named

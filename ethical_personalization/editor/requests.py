@@ -50,7 +50,6 @@ class RequestDesk(ReadableDesk):
     menu_label = gettext_lazy("Data requests")
     index_view_class = RequestIndexView
     list_display = ("__str__",)
-    inspect_view_fields = ("kind", "channel", "reference", "asked_on", "due_on", "done_on")
     list_filter = ("kind", "channel", "done_on")
     copy_view_enabled = False
     edit_handler = ObjectList(

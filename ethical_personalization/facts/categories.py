@@ -6,8 +6,20 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from oscar.core.loading import get_model
 
+from ethical_personalization.models.fingerprints import Rows
+from ethical_personalization.models.published import Published, code_signature
+
 #: What a category is called that was deleted after she chose it or looked at it.
 GONE = _("a category that is no longer in the shop")
+
+#: Where each category stands in the tree (a materialised path), by primary key. A move changes
+#: paths without a signal, and is noticed like every change that an editor makes in another worker.
+paths: Published[dict[int, str]] = Published(
+    "categories",
+    rows=lambda: [Rows(label="category", queryset=_stored(), fields=("path",))],
+    compile_rows=lambda: dict(_stored().order_by().values_list("pk", "path")),
+    signature=code_signature,
+)
 
 
 def all_categories() -> Sequence[tuple[str, str]]:
@@ -38,19 +50,14 @@ def categories_of(product: Any) -> Sequence[int]:
 
 
 def ancestors_too(rows: Iterable[tuple[int, int]]) -> Iterator[tuple[int, str]]:
-    """For (product, category) pairs: the product with the category and each one above it.
-
-    One query, whatever the depth: Oscar's categories are a materialised path. None for no pairs.
-    """
+    """For (product, category) pairs: the product with the category and each one above it."""
     pairs = list(rows)
     if not pairs:
         return
-    category_model = get_model("catalogue", "Category")
-    step = category_model.steplen
-    paths = dict(category_model.objects.values_list("pk", "path"))
-    by_path = {path: pk for pk, path in paths.items()}
+    step, standing = get_model("catalogue", "Category").steplen, paths.get()
+    by_path = {path: pk for pk, path in standing.items()}
     for product_id, category_id in pairs:
-        path = paths.get(category_id, "")
+        path = standing.get(category_id, "")
         for end in range(step, len(path) + 1, step):
             if path[:end] in by_path:
                 yield product_id, str(by_path[path[:end]])
@@ -58,9 +65,14 @@ def ancestors_too(rows: Iterable[tuple[int, int]]) -> Iterator[tuple[int, str]]:
 
 def below(values: Iterable[str]) -> dict[str, set[int]]:
     """For each category value: the primary keys of the category and of everything below it."""
-    paths = dict(get_model("catalogue", "Category").objects.values_list("pk", "path"))
+    standing = paths.get()
     return {
-        value: {pk for pk, path in paths.items() if path.startswith(start)}
+        value: {pk for pk, path in standing.items() if path.startswith(start)}
         for value in values
-        if value.isdecimal() and (start := paths.get(int(value)))
+        if value.isdecimal() and (start := standing.get(int(value)))
     }
+
+
+def _stored() -> Any:
+    """The rows of Oscar's model, or of a fork of it."""
+    return get_model("catalogue", "Category").objects.all()

@@ -1,12 +1,13 @@
 """Serves the page variant that fits, inside Wagtail's own check of view restrictions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail_personalisation.models import PersonalisablePageMixin
 
 from ethical_personalization.core.explanations import Explained
@@ -21,6 +22,7 @@ from .preview import previewed
 from .segments import decide_page
 
 _IS_RESTRICTED = "_ethical_personalization_is_restricted"
+_HAS_OWN_RESTRICTIONS = "_ethical_personalization_has_own_restrictions"
 Serve = Callable[[Any, HttpRequest, Any, Any], HttpResponse]
 
 
@@ -84,10 +86,12 @@ def _choose(page: Any, request: HttpRequest) -> Any:
 
 def _as_variant(page: Any, variant_pk: int, explained: Explained, request: HttpRequest) -> Any:
     """The variant under the address and title of ``page``; None if she may not see it."""
-    variant = type(page).objects.filter(pk=variant_pk).first()
+    own = PageViewRestriction.objects.filter(page=OuterRef("pk"))
+    found = type(page).objects.filter(pk=variant_pk)
+    variant = found.annotate(**{_HAS_OWN_RESTRICTIONS: Exists(own)}).first()
     if variant is None:
         return None
-    restrictions = variant.get_view_restrictions()
+    restrictions = _restrictions_beyond(page, variant)
     if not all(restriction.accept_request(request) for restriction in restrictions):
         return None
     setattr(variant, _IS_RESTRICTED, bool(restrictions))
@@ -95,3 +99,17 @@ def _as_variant(page: Any, variant_pk: int, explained: Explained, request: HttpR
         setattr(variant, name, getattr(page, name))  # in memory only: never saved
     variant.personalization = explained
     return variant
+
+
+def _restrictions_beyond(page: Any, variant: Any) -> Iterable[Any]:
+    """The view restrictions of ``variant`` that were not checked with ``page`` already.
+
+    Usually they stand side by side, so what lies above both was checked, and most variants have
+    none of their own. A shop's own rules are asked, and so are those of Wagtail for aliases.
+    """
+    is_beside = variant.path[: -variant.steplen] == page.path[: -page.steplen]
+    asks_wagtail = type(variant).get_view_restrictions is Page.get_view_restrictions
+    if is_beside and asks_wagtail and variant.alias_of_id is None:
+        return variant.view_restrictions.all() if getattr(variant, _HAS_OWN_RESTRICTIONS) else ()
+    asked: Iterable[Any] = variant.get_view_restrictions()
+    return asked

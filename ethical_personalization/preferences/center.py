@@ -8,12 +8,12 @@ from django.utils.cache import patch_vary_headers
 
 from ethical_personalization.shopper.gpc import HEADER
 from ethical_personalization.shopper.shopper import shopper_for
+from ethical_personalization.shopper.who import who_of
 from ethical_personalization.transparency.saved import saved_message
 
 from .our_sections import OUR_SECTIONS
 from .replies import endpoint, refusal, wants_json
 from .sections import CenterPage, sections_of, shown_sections
-from .who import who_of
 
 
 @endpoint("GET", "HEAD")

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from ethical_personalization.shopper.who import FIELD, who_of
 from ethical_personalization.transparency.screens import Words
 
 from .replies import refusal, wants_json, way_back
@@ -31,7 +32,7 @@ def confirmation_page(
         "words": words,
         "lines": lines,
         "submit": submit,
-        "fields": [*fields, ("next", way_back(request))],
+        "fields": [*fields, ("next", way_back(request)), (FIELD, who_of(request))],
     }
     response = render(
         request, "ethical_personalization/preferences/confirmation.html", context, status=409

@@ -19,6 +19,7 @@ from ethical_personalization.shopper.holdings import Goes, Holding, Person, inst
 from ethical_personalization.shopper.origin import same_origin_or_csrf
 from ethical_personalization.shopper.persons import open_subjects, persons_of
 from ethical_personalization.shopper.shopper import Shopper, shopper_for
+from ethical_personalization.shopper.who import who_of
 
 from .confirmation import confirmation_page
 from .export import session_of
@@ -40,6 +41,7 @@ def erasing_page(request: HttpRequest) -> HttpResponse:
         "goes": _titles(held, Goes.WITH_ERASURE),
         "goes_with_account": _titles(held, Goes.WITH_ACCOUNT),
         "stays": _reasons(held),
+        "who": who_of(request),
     }
     return render(request, "ethical_personalization/preferences/erase.html", context)
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from django.utils.translation import get_language, gettext
 
-from ethical_personalization.core.periods import PAUSE
 from ethical_personalization.core.purposes import LawfulBasis
 from ethical_personalization.core.rights import RIGHTS, Right
 from ethical_personalization.facts.stated import PURPOSE as STATED
 from ethical_personalization.transparency.completeness import with_full_terms
 from ethical_personalization.transparency.notice import asked_for_consent
+from ethical_personalization.transparency.pauses import pause_in_words
 from ethical_personalization.transparency.responsible import responsible_in_words
 from ethical_personalization.transparency.screens import Words
 
@@ -106,24 +106,9 @@ def registration_notice(purposes: Sequence[Words], controller: Controller) -> Wo
 
 
 def pause_notice() -> Words:
-    """The one button that stops everything, and the one that lets it go on."""
-    return {
-        **_said("pause", gettext("Pause everything"), {}),
-        "intro": gettext(
-            "One click stops every use of what we hold about you, at once. Nothing is deleted, "
-            "nothing new is kept, and your choices stay as they are until they hold again."
-        ),
-        "reach": gettext(
-            "“For this visit” holds in this browser until you close it, and is recorded nowhere. "
-            "The others hold on all your devices and in e-mails, too."
-        ),
-        "buttons": {
-            "visit": gettext("For this visit"),
-            "days": gettext("For %(number)d days") % {"number": PAUSE.days},
-            "on": gettext("Until I say so"),
-            "off": gettext("Let my choices hold again"),
-        },
-    }
+    """The buttons that stop everything, and the one that lets it go on."""
+    words = pause_in_words()
+    return {**_said("pause", words["heading"], {}), **words}
 
 
 def off_notice() -> Words:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from ethical_personalization.facts.orders import PURPOSE, lines_of
 from ethical_personalization.shopper.shopper import Shopper, shopper_for
+from ethical_personalization.shopper.who import who_of
 from ethical_personalization.transparency.saved import saved_message
 
 from .replies import endpoint
@@ -25,6 +26,7 @@ def order_lines_page(request: HttpRequest) -> HttpResponse:
         "lines": _lines(shopper) if is_permitted else [],
         "message": saved_message(request),
         "here": request.path,
+        "who": who_of(request),
     }
     return render(request, "ethical_personalization/preferences/order_lines.html", context)
 

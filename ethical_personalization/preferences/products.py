@@ -17,6 +17,7 @@ from ethical_personalization.shopper.instructions import (
     instructions_in,
 )
 from ethical_personalization.shopper.shopper import shopper_for
+from ethical_personalization.shopper.who import who_of
 from ethical_personalization.transparency.saved import saved_message
 
 from .control_form import CONTROLS, UNDO
@@ -48,6 +49,7 @@ def product_page(request: HttpRequest, product: int) -> HttpResponse:
         ],
         "message": saved_message(request),
         "here": request.path,
+        "who": who_of(request),
     }
     return render(request, "ethical_personalization/preferences/product.html", context)
 

@@ -29,10 +29,9 @@ from ethical_personalization.core.exceptions import AnsweredBefore, Personalizat
 from ethical_personalization.shopper.address import address_of
 from ethical_personalization.shopper.origin import is_from_this_site
 from ethical_personalization.shopper.throttle import WINDOW_SECONDS, is_too_often
+from ethical_personalization.shopper.who import is_for_another
 from ethical_personalization.transparency.addresses import with_parameters
 from ethical_personalization.transparency.saved import MESSAGES, SAVED
-
-from .who import is_for_another
 
 logger = logging.getLogger(__name__)
 View = Callable[..., HttpResponseBase]

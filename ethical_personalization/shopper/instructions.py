@@ -46,7 +46,7 @@ class Entry:
 
 
 def instructions_in(record: Mapping[str, Any]) -> Instructions:
-    """What an opened record says. One query more where categories are muted: those below them."""
+    """What an opened record says; a muted category stands for those below it, too."""
     categories, less = record.get(Part.CATEGORIES, {}), record.get(Part.LESS, {})
     muted = {
         BRAND: frozenset(record.get(Part.BRANDS, {})),

@@ -84,11 +84,15 @@ class ShopPage:
         return normalised(self.html)
 
     def controls(self) -> Iterator[Control]:
-        """Every button of the widgets that changes what is shown."""
+        """Every button of the widgets that changes what is shown; the same one once."""
+        found: list[Control] = []
         for widget in self.widgets:
             for form in widget.select("form:not(.ep-say)"):
                 for button in form.find_all("button"):
-                    yield _control(form, button)
+                    control = _control(form, button)
+                    if control not in found:
+                        found.append(control)
+                        yield control
 
     def normal_parts(self) -> Iterator[str]:
         """What the page puts beside each of her parts: the same as everybody sees it."""

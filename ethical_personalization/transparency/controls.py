@@ -19,6 +19,7 @@ from ethical_personalization.core.remaining import has_alike, is_last, remaining
 from ethical_personalization.facts.orders import PURPOSE as ORDERS
 from ethical_personalization.personalization.recommendations import MAX_CANDIDATES
 from ethical_personalization.shopper.shopper import shopper_for
+from ethical_personalization.shopper.who import who_of
 from ethical_personalization.wording import list_remaining_in_words
 
 from .addresses import same_page
@@ -60,6 +61,7 @@ def item_controls(
         "alike": has_alike(decision, item),
         "last": is_last(decision),
         "next": same_page(request),
+        "who": who_of(request),
         "more": reverse("ethical_personalization:product_controls", args=[product.pk]),
     }
 
@@ -80,6 +82,7 @@ def _context(request: HttpRequest, explained: Explained) -> dict[str, Any]:
         "mutes": list(_mutes(explanation, facts)),
         "off": _off(request, explanation, facts),
         "next": same_page(request),
+        "who": who_of(request),
     }
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from ethical_personalization.core.decisions import Decision
@@ -17,6 +18,7 @@ from ethical_personalization.core.remaining import other_evidence
 from ethical_personalization.personalization.arrow import NORMAL
 from ethical_personalization.personalization.preview import Preview
 from ethical_personalization.shopper.shopper import shopper_for
+from ethical_personalization.shopper.who import who_of
 from ethical_personalization.wording import (
     allowed_in_words,
     as_of_in_words,
@@ -32,6 +34,7 @@ from .controls import control_context, correct_at, list_remaining
 from .feedback import feedback_on
 from .more import more_of
 from .offered import cached_purposes
+from .pauses import pause_in_words
 
 _PAGE = "_ethical_personalization_widgets"
 
@@ -92,9 +95,19 @@ def _of_page(request: HttpRequest) -> dict[str, Any]:
             "purposes": {words["key"]: words for words in cached_purposes(request)},
             "next": same_page(request),
             "facts": reverse("ethical_personalization:facts"),
+            "who": who_of(request),
         }
+        found["pause"] = _pause(request, found)
         setattr(request, _PAGE, found)
     return found
+
+
+def _pause(request: HttpRequest, page: dict[str, Any]) -> str:
+    """The same beside every reason; empty where nothing is allowed that could be paused."""
+    if not shopper_for(request).permitted:
+        return ""
+    context = {"words": pause_in_words(), "page": page}
+    return render_to_string("ethical_personalization/why_pause.html", context)
 
 
 def _line(ground: Ground, explanation: Explanation, facts: PermittedFacts) -> GroundLine:

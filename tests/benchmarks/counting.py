@@ -34,7 +34,6 @@ class Counted:
     rules: str
     page: str
     situation: Situation
-    reads_views: bool
     by_mode: Mapping[str, Statements]
 
     def added(self, mode: str) -> int:
@@ -60,7 +59,6 @@ def count(
         rules=rules,
         page=page.name,
         situation=situation,
-        reads_views=situation.reads_views(page, rules),
         by_mode={mode.name: _statements(mode, page, situation, segments) for mode in modes},
     )
 

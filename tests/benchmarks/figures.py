@@ -16,8 +16,6 @@ from tests.benchmarks.widgets import WIDGETS, Widgets
 
 #: Added queries, and the median ratio to bare, by what the shopper sees.
 MOST_QUERIES = {NO_CONSENT: 0, NO_MATCH: 3, SERVED: 6}
-#: A rule that reads viewed categories asks for the tree of categories, too.
-MOST_QUERIES_WITH_VIEWS = {NO_MATCH: 4, SERVED: 8}
 #: The same after the response, when nobody waits: what is published, and what she looked at.
 MOST_AFTERWARDS = {NO_CONSENT: 1, NO_MATCH: 8, SERVED: 8}
 HIGHEST_RATIO = {NO_CONSENT: 1.03, NO_MATCH: 1.15}
@@ -80,11 +78,8 @@ def grows(counted: Iterable[Counted]) -> dict[str, dict[int, int]]:
 
 def _queries(counted: list[Counted]) -> Iterator[Verdict]:
     for outcome, most in MOST_QUERIES.items():
-        rows = [row for row in counted if row.situation.outcome == outcome and not row.reads_views]
+        rows = [row for row in counted if row.situation.outcome == outcome]
         yield from _most(rows, _in_the_page, most, "added queries")
-    for outcome, most in MOST_QUERIES_WITH_VIEWS.items():
-        rows = [row for row in counted if row.situation.outcome == outcome and row.reads_views]
-        yield from _most(rows, _in_the_page, most, "where a rule reads viewed categories")
     for outcome, most in MOST_AFTERWARDS.items():
         rows = [row for row in counted if row.situation.outcome == outcome]
         yield from _most(rows, _afterwards, most, "after the response")

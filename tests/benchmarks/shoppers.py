@@ -46,17 +46,12 @@ class Situation:
     has_cookies: bool = True
     #: Cookies by mode: a session belongs to one of the three shops.
     cookies: Mapping[str, dict[str, str]] = field(default_factory=dict)
-    allows_views: bool = False
     #: Called before each request that is counted or timed.
     begin: Callable[[], object] = lambda: None
 
     def opens(self, page: MeasuredPage) -> bool:
         """Whether there is such a situation: only Wagtail's pages have variants."""
         return page.is_wagtail or self.outcome != SERVED
-
-    def reads_views(self, page: MeasuredPage, rules: str) -> bool:
-        """Whether a rule reads which categories she looked at, which are a tree in the database."""
-        return self.allows_views and page.is_wagtail and rules == "facts"
 
     def environ(self, mode: Mode, page: MeasuredPage, segments: int) -> dict[str, Any]:
         """The request as a web server passes it on."""
@@ -158,14 +153,12 @@ def _allowing_everything(modes: Iterable[str]) -> list[Situation]:
             name=f"{seen}: {NO_MATCH}",
             outcome=NO_MATCH,
             is_timed=True,
-            allows_views=True,
             cookies=known,
         ),
         *(
             Situation(
                 name=f"{first}: {outcome}",
                 outcome=outcome,
-                allows_views=True,
                 cookies={mode: dict(jar) for mode, jar in new.items()},
                 begin=lambda: look_at(categories_elsewhere()[:1]),
             )

@@ -22,13 +22,12 @@ from tests.benchmarks.widgets import measure_widgets
 pytestmark = pytest.mark.django_db
 
 
-def too_dear(rows, outcome, most, *, reads_views=False):
+def too_dear(rows, outcome, most):
     """Where we make more than ``most`` queries beyond the bare page's."""
     return {
         (row.page, row.situation.name, row.rules, row.segments): row.added("ours")
         for row in rows
-        if (row.situation.outcome, row.reads_views) == (outcome, reads_views)
-        and row.added("ours") > most
+        if row.situation.outcome == outcome and row.added("ours") > most
     }
 
 
@@ -50,12 +49,6 @@ def test_who_allowed_nothing_costs_no_query(counted):
 
 def test_shopper_whom_no_variant_fits_costs_at_most_three_queries(counted):
     assert too_dear(counted.rows, NO_MATCH, 3) == {}
-
-
-def test_rule_on_viewed_categories_costs_one_query_more(counted):
-    assert any(row.reads_views for row in counted.rows)
-    assert too_dear(counted.rows, NO_MATCH, 4, reads_views=True) == {}
-    assert too_dear(counted.rows, SERVED, 8, reads_views=True) == {}
 
 
 def test_who_allowed_everything_is_recorded_after_the_response(counted):

@@ -6,7 +6,8 @@ import pytest
 
 from ethical_personalization.core.registry import facts
 from ethical_personalization.facts.viewed import MAX_CATEGORIES, is_kept, with_views
-from ethical_personalization.models import Purpose
+from ethical_personalization.models import Purpose, freshness
+from tests.benchmarks.clock import CLOCK
 
 from .conftest import told
 
@@ -68,6 +69,15 @@ def test_categories_are_read_with_those_above_them_and_their_days(read, catalogu
         "2026-05-01T00:00:00+02:00",
         "2026-06-01T00:00:00+02:00",
     )
+
+
+def test_category_that_was_moved_stands_below_its_new_parent_within_a_second(read, catalogue):
+    clothes, summer = catalogue.category("Clothes"), catalogue.category("Summer dresses")
+    record = viewed(summer.pk)
+    assert read(KEY, record=record, now=NOON).value == {str(summer.pk)}
+    summer.move(clothes, "last-child")  # in SQL alone, without a signal
+    CLOCK.let_pass(freshness.MAX_AGE_SECONDS + 0.05)
+    assert read(KEY, record=record, now=NOON).value == {str(summer.pk), str(clothes.pk)}
 
 
 def test_category_that_is_gone_is_left_out(read):

@@ -106,6 +106,18 @@ def test_protected_variant_leaves_the_page_as_it_is(client, landing, romantic, v
     assert "For everybody" in body(client, "/linen/")
 
 
+def test_variant_that_was_moved_keeps_what_protects_it_there(
+    client, landing, romantic, variant, allow
+):
+    copy = variant(landing, romantic, "Ruffles for you")
+    members = landing.add_child(instance=type(landing)(title="Members", slug="members"))
+    copy.move(members, "last-child")
+    allow(client, "stated", styles=["romantic"])
+    assert "Ruffles for you" in body(client, "/linen/")
+    PageViewRestriction.objects.create(page=members, restriction_type="login")
+    assert "For everybody" in body(client, "/linen/")
+
+
 def test_normal_version_is_shown_on_request_with_the_way_back(
     client, home, romantic, variant, allow
 ):

@@ -2,8 +2,15 @@
 
 import pytest
 
-from ethical_personalization.models import ConsentEvent, ConsentState, Feedback
-from ethical_personalization.testing import consent_given
+from ethical_personalization.models import (
+    ConsentEvent,
+    ConsentState,
+    Feedback,
+    RestrictionEvent,
+    SealedRecord,
+)
+from ethical_personalization.testing import consent_given, published_segment
+from tests.personalization.conftest import catalogue, order  # noqa: F401 - fixtures
 
 from .visitor import SAME_ORIGIN, Visitor
 
@@ -79,3 +86,44 @@ def test_question_that_was_written_is_not_lost_with_the_session(visitor, user):
     assert response.status_code == 409
     assert "Where is my coat?" in response.text
     assert not Feedback.objects.exists()
+
+
+def test_no_control_beside_a_reason_is_followed_for_who_logged_in_since(
+    visitor, user, question, home
+):
+    """Each form of the widget, of a device whose owner let somebody else log in meanwhile."""
+    wool = ("stated.fabric", "any_of", ["wool"])
+    published_segment("Wool", [wool], placements=["home-welcome"])
+    consent_given(visitor.client, answers={"fabric": ["wool"]})
+    forms = visitor.opens("/").page.select("ep-why form")
+    visitor.client.force_login(user)
+    consent_given(visitor.client, "stated")
+    before = (ConsentEvent.objects.count(), sorted(SealedRecord.objects.values_list("pk")))
+    for form in forms:
+        fields = form.select("input[type=hidden], button[name]")
+        body = {field["name"]: field["value"] for field in fields} | {"kind": "helpful"}
+        response = visitor.client.post(form["action"], body, headers=SAME_ORIGIN)
+        assert response.status_code == 409, form["action"]
+        assert "Nothing was saved" in response.text
+    assert {form["action"] for form in forms} == {
+        f"/preferences/{name}/" for name in ("facts", "control", "pause", "feedback")
+    }
+    after = (ConsentEvent.objects.count(), sorted(SealedRecord.objects.values_list("pk")))
+    assert after == before
+    assert not Feedback.objects.exists()
+    assert not RestrictionEvent.objects.exists()
+
+
+def test_pages_behind_the_center_say_for_whom_they_were_opened(visitor, user, catalogue, order):  # noqa: F811
+    product = catalogue("Dress")
+    order(product)
+    visitor.client.force_login(user)
+    consent_given(visitor.client, "orders")
+    pages = ("your-data/erase", "order-lines", f"products/{product.pk}")
+    forms = [visitor.opens(f"/preferences/{path}/").page.select_one("main form") for path in pages]
+    visitor.client.logout()
+    for form in forms:
+        fields = form.select("input[type=hidden], button[name]")
+        body = {field["name"]: field["value"] for field in fields}
+        response = visitor.client.post(form["action"], body, headers=SAME_ORIGIN)
+        assert response.status_code == 409, form["action"]

@@ -9,7 +9,7 @@ from wagtail.models import Site
 from ethical_personalization.core.periods import PAUSE
 from ethical_personalization.models import RestrictionEvent, Subject
 from ethical_personalization.shopper.jobs import permitted_now
-from ethical_personalization.testing import consent_given
+from ethical_personalization.testing import consent_given, published_segment
 
 from .visitor import SAME_ORIGIN, Visitor
 
@@ -73,6 +73,19 @@ def test_pause_for_this_visit_leaves_the_other_devices_of_an_account(user):
     first.opens().presses("For this visit")
     assert is_off(first)
     assert not is_off(second)
+
+
+@pytest.mark.parametrize("button", ["For this visit", "For 30 days", "Until I say so"])
+def test_pause_beside_a_reason_holds_from_the_next_response_on(visitor, question, home, button):
+    wool = ("stated.fabric", "any_of", ["wool"])
+    published_segment("Wool", [wool], placements=["home-welcome"])
+    consent_given(visitor.client, answers={"fabric": ["wool"]})
+    visitor.opens("/").presses(button).follows()
+    assert visitor.response.request["PATH_INFO"] == "/"
+    assert "Paused." in visitor.text
+    assert not visitor.page.select("ep-why")
+    visitor.opens().presses("Let my choices hold again")
+    assert visitor.opens("/").page.select("ep-why")
 
 
 @pytest.mark.parametrize("pause", ["days", "visit"])

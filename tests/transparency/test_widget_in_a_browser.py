@@ -159,7 +159,7 @@ def test_keyboard_goes_from_the_reason_to_its_controls_and_back(page):
     assert page.evaluate(STOP)["words"] == WHY
     page.keyboard.press("Enter")
     stops = []
-    for _step in range(10):
+    for _step in range(11):
         page.keyboard.press("Tab")
         stops.append(page.evaluate(STOP))
     assert [stop["words"] for stop in stops] == [
@@ -167,6 +167,7 @@ def test_keyboard_goes_from_the_reason_to_its_controls_and_back(page):
         "Change this",
         "Don’t use this",
         "What you have allowed, and what you get",
+        "Pause everything",
         "What else was looked at",
         "Tell the shop what you think of this",
         "Show me the normal version",

@@ -7,7 +7,7 @@ or the device that is there now: a yes would reach further than she meant, and a
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from ethical_personalization.shopper.shopper import shopper_for
+from .shopper import shopper_for
 
 #: The field of our forms that carries it.
 FIELD = "who"
