@@ -37,10 +37,9 @@ def open_questions(
     asked = {}
     for key, since in offered_since.items():
         status = consent.status(key, now=now)
-        if consent.is_from_before_a_break(key):
-            asked[key] = WhyAsked.BACK
-        elif status in _NO_LONGER_HOLDS:
-            asked[key] = _NO_LONGER_HOLDS[status]
+        if status in _NO_LONGER_HOLDS:
+            is_back = consent.is_from_before_a_break(key)
+            asked[key] = WhyAsked.BACK if is_back else _NO_LONGER_HOLDS[status]
         elif status is ConsentStatus.UNKNOWN and since > answered_at:
             asked[key] = WhyAsked.NEW
     return asked

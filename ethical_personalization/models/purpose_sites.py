@@ -10,6 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
+#: The columns that ``OfferedBySite.offer_anew`` sets.
+SINCE_WHEN = ("offered_since", "came_back_at")
+
 
 class OfferedBySite(models.Model):
     """Something that is offered on every site or, where an editor says so, on some.

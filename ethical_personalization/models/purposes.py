@@ -20,7 +20,7 @@ from ethical_personalization.core.registry import purposes
 
 from .fingerprints import Rows
 from .published import Published, code_signature
-from .purpose_sites import OfferedBySite, PurposeSite, is_on_site
+from .purpose_sites import SINCE_WHEN, OfferedBySite, PurposeSite, is_on_site
 from .unchanging import Unchanging, UnchangingQuerySet
 
 
@@ -112,12 +112,14 @@ class Purpose(OfferedBySite):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store, and start a new version where the change is material.
 
-        Offered again, it is new to who has answered meanwhile.
+        Offered again, it is new to who has answered meanwhile, whatever ``update_fields`` names.
         """
         with transaction.atomic():
             stored = Purpose.objects.filter(pk=self.pk) if self.pk is not None else None
             if self.is_offered and stored is not None and stored.filter(is_offered=False).exists():
                 self.offer_anew(now=timezone.now())
+                if kwargs.get("update_fields") is not None:
+                    kwargs["update_fields"] = {*kwargs["update_fields"], *SINCE_WHEN}
             super().save(*args, **kwargs)
             self.start_version_if_changed()
 

@@ -152,7 +152,7 @@ def test_purpose_that_returns_asks_who_allowed_it_about_it_alone_and_once(allowe
     for is_offered in (False, True):
         purpose = Purpose.objects.get(key="stated")
         purpose.is_offered = is_offered
-        purpose.save()
+        purpose.save(update_fields=["is_offered"])
     site = Site.objects.get(is_default_site=True)
     assert "stated" not in permitted_now(subject.pk, site)
     assert "stated" not in given_by_purpose(now=timezone.now())
