@@ -53,12 +53,18 @@ demo: $(INSTALLED)
 	  "  Ctrl-C stops it; make reset forgets all data." ""
 	@BOUTIQUE_DEBUG=0 $(MANAGE) runserver --noreload 127.0.0.1:$(PORT)
 
-# With a PostgreSQL server named by PGHOST the suite runs on both databases, the browser tests once.
-# One worker per core; ARGS="-n0" runs everything in one process, as a debugger wants it.
+# With a PostgreSQL server named by PGHOST what needs one runs too; the whole suite on PostgreSQL is
+# BOUTIQUE_DATABASE=postgresql make test. One worker per core; ARGS="-n0" runs everything in one
+# process, as a debugger wants it.
 PYTEST := $(PYTHON) -m pytest -n auto --maxprocesses 4 --dist loadgroup
+NONE_SELECTED := 5
 test: $(INSTALLED)
+ifeq ($(BOUTIQUE_DATABASE),postgresql)
+	$(PYTEST) -m "not browser" $(ARGS)
+else
 	$(PYTEST) $(if $(PGHOST),-m "not postgresql") $(ARGS)
-	$(if $(PGHOST),BOUTIQUE_DATABASE=postgresql $(PYTEST) -m "not browser" $(ARGS))
+	$(if $(PGHOST),BOUTIQUE_DATABASE=postgresql $(PYTEST) -m postgresql $(ARGS) || test $$? = $(NONE_SELECTED))
+endif
 
 # New cases each time, on the core alone: no database.
 properties: $(INSTALLED)

@@ -8,7 +8,7 @@ from django.core.cache import cache
 
 from ethical_personalization.models import published
 from ethical_personalization.testing import as_a_new_worker
-from tests.machine import lacking, uses_postgresql
+from tests.machine import lacking
 
 pytest_plugins = [
     "tests.seeded",
@@ -21,20 +21,6 @@ pytest_plugins = [
 #: A machine that is busy with tests is not one whose shop publishes too much.
 published.PATIENCE_SECONDS = published.SLOW_SECONDS = 5.0
 
-#: They ask none, start processes whose database is SQLite, or load the boutique, as others do here;
-#: "make test" runs them on SQLite anyway.
-WITH_A_DATABASE_OF_THEIR_OWN = (
-    "tests/core/",
-    "tests/peer_site/",
-    "tests/sandbox/",
-    "tests/shopper/test_forked_apps.py",
-    "tests/test_docs.py",
-    "tests/test_standards.py",
-    "tests/test_told_words.py",
-    "tests/test_translations.py",
-    "tests/test_workers.py",
-)
-
 SKIPS_ARE_FAILURES = os.environ.get("EP_NO_SKIPS") == "1"
 
 
@@ -46,21 +32,12 @@ def _empty_cache():
     cache.clear()
 
 
-def pytest_collection_modifyitems(config, items):
-    """Leave out what a second database makes no difference to; skip what the machine lacks."""
-    if uses_postgresql():
-        again = [item for item in items if _is_the_same_on_every_database(item)]
-        items[:] = [item for item in items if item not in set(again)]
-        config.hook.pytest_deselected(items=again)
+def pytest_collection_modifyitems(items):
+    """Skip what the machine lacks."""
     for item in items:
         for marker, reason in lacking().items():
             if item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=reason))
-
-
-def _is_the_same_on_every_database(item):
-    is_elsewhere = any(item.nodeid.startswith(path) for path in WITH_A_DATABASE_OF_THEIR_OWN)
-    return is_elsewhere and item.get_closest_marker("postgresql") is None
 
 
 def pytest_terminal_summary(terminalreporter):

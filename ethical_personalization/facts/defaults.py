@@ -47,13 +47,13 @@ def default_purposes() -> Sequence[PurposeDeclaration]:
 def _browsing() -> PurposeDeclaration:
     """What it is about depends on whether the shop lets Oscar keep its rows."""
     data = _(
-        "What lies in your basket and on your wish lists during a visit, at most twenty categories "
-        "you looked at and the day you last did, the products you looked at last (your device "
-        "keeps them), and how often you open the few pages whose visits we count."
+        "What lies in your basket and on your wish lists during a visit. At most twenty categories "
+        "you looked at, and for each the last day. The products you looked at last, which your "
+        "device keeps. How often you open the few pages whose visits we count."
     )
     rows = _(
-        "In your account also each product you look at, what you search for, and how often you "
-        "put something into your basket."
+        "In your account the shop also keeps each product you look at and what you search for. "
+        "It counts how often you put something into your basket."
     )
     sources = ("basket", "categories", "pages", "products", "wishlists")
     return PurposeDeclaration(
@@ -73,9 +73,9 @@ def _context() -> PurposeDeclaration:
         title=_("Technical context"),
         benefit=_("Content that suits your device and language."),
         data=_(
-            "Kind of device, language, referring site, country, whether you are logged in, and "
-            "the customer groups and lists of the shop that your account is in; looked at "
-            "during a visit and not kept."
+            "Kind of device, language and country. The page that led you here, and words in the "
+            "address you came with. Whether you are logged in, and which groups and lists of the "
+            "shop your account is in. We look at this during a visit and do not keep it."
         ),
         data_categories=(
             "AccountIdentifier",

@@ -21,8 +21,10 @@ from ethical_personalization.facts.chance import chance_fact
 from ethical_personalization.models.feedback import ON_DECISION
 from ethical_personalization.preferences.control_form import CONTROLS
 from ethical_personalization.preferences.fact_use import BUTTONS
+from ethical_personalization.shopper.taken_off import Loss
 from ethical_personalization.transparency.controls import Offered
 from ethical_personalization.transparency.feedback import FeedbackForm
+from ethical_personalization.transparency.losses import loss_after, loss_before
 from ethical_personalization.transparency.more import More, PassedOverLine
 from ethical_personalization.transparency.saved import MESSAGES
 from ethical_personalization.transparency.widget import GroundLine
@@ -92,6 +94,8 @@ def _of_decisions() -> Iterator[str]:
 def _of_controls() -> Iterator[str]:
     yield from dict.fromkeys(str(control.label) for control in CONTROLS.values())
     yield from map(str, BUTTONS.values())
+    for loss in (Loss.DEVICE, Loss.ACCOUNT):
+        yield from (loss_before(loss), loss_after(loss))
 
 
 def _of_widgets() -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The page that asks once more, with a CSRF token: for a form that no browser vouched for."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,15 @@ from .replies import refusal, wants_json, way_back
 Fields = Iterable[tuple[str, str]]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Compared:
+    """What is saved and what was sent instead, in words."""
+
+    about: str
+    saved: str
+    sent: str
+
+
 def confirmation_page(
     request: HttpRequest,
     words: Words,
@@ -21,8 +31,9 @@ def confirmation_page(
     submit: tuple[str, str],
     fields: Fields,
     lines: Sequence[tuple[str, Any]] = (),
+    compared: Sequence[Compared] = (),
 ) -> HttpResponse:
-    """Show ``words`` and ``lines`` (label and value), and post ``fields`` to the same address.
+    """Show ``words``, ``lines`` (label and value) and what is ``compared``; post ``fields`` there.
 
     ``submit`` is name and value of the button. 409 because the request as it came was not done.
     """
@@ -31,6 +42,7 @@ def confirmation_page(
     context = {
         "words": words,
         "lines": lines,
+        "compared": compared,
         "submit": submit,
         "fields": [*fields, ("next", way_back(request)), (FIELD, who_of(request))],
     }

@@ -15,7 +15,8 @@ from ethical_personalization.shopper.instructions import (
 )
 from ethical_personalization.shopper.origin import same_origin_or_csrf
 from ethical_personalization.shopper.shopper import shopper_for
-from ethical_personalization.shopper.taken_off import about_to_be_off
+from ethical_personalization.shopper.taken_off import about_to_be_off, loss_with
+from ethical_personalization.transparency.losses import loss_before
 
 from .confirmation import confirmation_page
 from .control_form import CONTROLS, OFF, Control, ControlForm
@@ -30,9 +31,11 @@ def confirm_control(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _mistaken(request, form)
     name, value = form.cleaned_data["control"], form.cleaned_data["value"]
+    intro = gettext("Nothing is saved yet. We could not tell where this form came from.")
+    loss = loss_with(shopper_for(request), form.cleaned_data.get("purposes", ()))
     words = {
         "heading": gettext("Please confirm"),
-        "intro": gettext("Nothing is saved yet. We could not tell where this form came from."),
+        "intro": f"{intro} {loss_before(loss)}".strip(),
         "buttons": {"use": _label(name), "leave": gettext("Save nothing")},
     }
     return confirmation_page(request, words, submit=("control", name), fields=[("value", value)])

@@ -43,8 +43,8 @@ NOTHING = "nothing"
 class Choices:
     """Answers by purpose, and the words under which they are to be recorded.
 
-    ``is_current`` False: a yes under words that the shop has changed since; it has to be asked
-    again.
+    ``is_current`` False: it has to be asked again, because the words of a *yes* have changed since,
+    or because the account has said something else than a page from before its login.
     """
 
     answers: Mapping[str, bool]
@@ -98,14 +98,15 @@ class ChoicesForm(forms.Form):
     def _read(self, where: str, purposes: list[Words], answers: dict[str, bool]) -> Choices:
         words = self.notice_now(where, purposes, answers)
         is_current = fingerprint(words) == self.cleaned_data["notice"] and not self._is_old(answers)
-        if not is_current and not any(answers.values()):
+        is_contrary = self._contradicts_account(answers)
+        if not is_current and not is_contrary and not any(answers.values()):
             words, is_current = changed_since(where), True
         return Choices(
             answers=answers,
             purposes=purposes,
             words=words,
             method=METHODS[where],
-            is_current=is_current,
+            is_current=is_current and not is_contrary,
             is_proposal=where == "proposal",
             request_key=self.cleaned_data["key"],
         )
@@ -122,6 +123,21 @@ class ChoicesForm(forms.Form):
             allowed
             and stood.get(key) == "yes"
             and not shopper.consent.is_agreed(key, now=shopper.now)
+            for key, allowed in answers.items()
+        )
+
+    def _contradicts_account(self, answers: Mapping[str, bool]) -> bool:
+        """Whether the first question is answered otherwise than the account has answered it.
+
+        It is the same for everybody and never put to her: her page is from before she logged in,
+        or from before she answered elsewhere. So somebody else may have said it, and she is asked.
+        """
+        shopper = self.shopper
+        if self.cleaned_data["where"] != "banner" or self._why_asked() or shopper.user is None:
+            return False
+        consent, now = shopper.consent, shopper.now
+        return any(
+            key in consent.choices and consent.is_agreed(key, now=now) != allowed
             for key, allowed in answers.items()
         )
 
@@ -172,6 +188,7 @@ class LikesForm(forms.Form):
     )
     notice = forms.CharField(max_length=64, required=False)
     key = forms.CharField(max_length=100, required=False)
+    stood = forms.CharField(max_length=64, required=False)
 
     def __init__(self, data: QueryDict, *, questions: Sequence[PreferenceQuestion]) -> None:
         super().__init__(data)

@@ -1,5 +1,7 @@
 """Saves what the shopper says she likes, together with her yes to its use where that is missing."""
 
+from collections.abc import Iterator
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
@@ -8,18 +10,27 @@ from ethical_personalization.facts.stated import PURPOSE
 from ethical_personalization.models import ConsentMethod, PreferenceQuestion, Subject
 from ethical_personalization.shopper.answers import answer
 from ethical_personalization.shopper.origin import same_origin_or_csrf
-from ethical_personalization.shopper.profile import save_stated
+from ethical_personalization.shopper.profile import save_stated, stated_answers
 from ethical_personalization.shopper.request_keys import new_key
-from ethical_personalization.shopper.shopper import Shopper, shopper_for
+from ethical_personalization.shopper.shopper import Shopper, find_known, shopper_for
 from ethical_personalization.transparency.offers import offered_to
 from ethical_personalization.transparency.responsible import controller_of
 from ethical_personalization.transparency.screens import Words, fingerprint, screen_of, style_of
 
 from .center import center_page
 from .confirmation import confirmation_page
-from .forms import LIKE, LikesForm
+from .forms import LikesForm
 from .languages import in_language_of_form
 from .notices import likes_confirmation_notice, likes_notice
+from .overtaken import (
+    Answers,
+    answer_in_words,
+    are_overtaken,
+    ask_which_hold,
+    both_answers,
+    digest_for,
+    fields_of,
+)
 from .questions import live_questions
 from .replies import endpoint, not_understood, saved, saving
 
@@ -46,17 +57,27 @@ def save_likes(request: HttpRequest) -> HttpResponse:
     if shopper.consent.narrowing.is_paused(now=shopper.now):
         return not_understood(request, gettext("Nothing was saved, because you paused everything."))
     if PURPOSE in shopper.permitted:
-        return saving(request, lambda: _save(request, shopper, form))
+        return saving(request, lambda: _save(request, shopper, form, questions))
     return _allow_and_save(request, shopper, form, questions)
 
 
-def _save(request: HttpRequest, shopper: Shopper, form: LikesForm) -> HttpResponse:
+def _save(
+    request: HttpRequest, shopper: Shopper, form: LikesForm, questions: list[PreferenceQuestion]
+) -> HttpResponse:
     assert shopper.subject is not None  # noqa: S101 - who permits something is somebody
-    Subject.objects.select_for_update().get(pk=shopper.subject.pk)
+    held = _held_by(shopper.subject)
     if PURPOSE not in Shopper(request).permitted:  # taken back meanwhile, in another tab
         return _complain(request, gettext("Nothing was saved: you have not allowed this use."))
+    if are_overtaken(form, held):
+        return ask_which_hold(request, form, questions, held)
     save_stated(shopper.subject.pk, form.answers, now=shopper.now)
     return saved(request, "likes", part="likes")
+
+
+def _held_by(subject: Subject) -> Answers:
+    """Her answers, which nobody changes until this transaction ends."""
+    Subject.objects.select_for_update().get(pk=subject.pk)
+    return stated_answers(subject.pk)
 
 
 def _allow_and_save(
@@ -73,14 +94,20 @@ def _allow_and_save(
     if form.cleaned_data["notice"] != fingerprint(words):
         return _ask(request, form, questions)
     try:
-        return saving(request, lambda: _save_with_yes(request, shopper, form, words))
+        return saving(request, lambda: _save_with_yes(request, shopper, form, questions))
     except AnsweredBefore:
         return _ask(request, form, questions)
 
 
 def _save_with_yes(
-    request: HttpRequest, shopper: Shopper, form: LikesForm, words: Words
+    request: HttpRequest, shopper: Shopper, form: LikesForm, questions: list[PreferenceQuestion]
 ) -> HttpResponse:
+    """An account may hold answers that this device, where it is not allowed, did not show."""
+    known = find_known(shopper).subject
+    held = _held_by(known) if known is not None else {}
+    if are_overtaken(form, held):
+        return _ask(request, form, questions, held)
+    words = _notice(request, form.cleaned_data["where"])
     outcome = answer(
         shopper,
         {PURPOSE: True},
@@ -104,23 +131,32 @@ def _notice(request: HttpRequest, where: str) -> Words:
 
 
 def _ask(
-    request: HttpRequest, form: LikesForm, questions: list[PreferenceQuestion]
+    request: HttpRequest,
+    form: LikesForm,
+    questions: list[PreferenceQuestion],
+    held: Answers | None = None,
 ) -> HttpResponse:
+    """Once more, with what she ticked; beside ``held``, where that was changed meanwhile."""
     words = _notice(request, "likes_confirmation")
-    lines = []
-    fields = [("notice", fingerprint(words)), ("where", words["kind"]), ("key", new_key())]
-    for question in questions:
-        if question.key not in form.answers:
-            continue
-        values = form.answers[question.key]
-        labels = dict(form.fields[LIKE + question.key].choices)  # type: ignore[attr-defined]  # MultipleChoiceField
-        lines.append((str(question.wording), ", ".join(labels[value] for value in values) or "–"))
-        fields.append(("question", question.key))
-        fields.extend((LIKE + question.key, value) for value in values)
+    stood = form.cleaned_data["stood"] if held is None else digest_for(form, held)
+    named = [("notice", fingerprint(words)), ("where", words["kind"]), ("key", new_key())]
     if form.cleaned_data["save"] != "allow":
         words = {**words, "intro": "", "purposes": [], "buttons": {"allow": gettext("Save")}}
-    submit = ("save", form.cleaned_data["save"])
-    return confirmation_page(request, words, submit=submit, fields=fields, lines=lines)
+    return confirmation_page(
+        request,
+        words,
+        submit=("save", form.cleaned_data["save"]),
+        fields=[*named, *fields_of(form, stood=stood)],
+        lines=list(_sent(form, questions)) if held is None else (),
+        compared=list(both_answers(form, questions, held)) if held is not None else (),
+    )
+
+
+def _sent(form: LikesForm, questions: list[PreferenceQuestion]) -> Iterator[tuple[str, str]]:
+    for question in questions:
+        values = form.answers.get(question.key)
+        if values is not None:
+            yield str(question.wording), answer_in_words(form, question.key, values)
 
 
 def _complain(request: HttpRequest, text: str) -> HttpResponse:

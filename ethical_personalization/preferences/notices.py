@@ -7,7 +7,9 @@ from django.utils.translation import get_language, gettext
 from ethical_personalization.core.purposes import LawfulBasis
 from ethical_personalization.core.rights import RIGHTS, Right
 from ethical_personalization.facts.stated import PURPOSE as STATED
+from ethical_personalization.shopper.taken_off import Loss
 from ethical_personalization.transparency.completeness import with_full_terms
+from ethical_personalization.transparency.losses import loss_after
 from ethical_personalization.transparency.notice import asked_for_consent
 from ethical_personalization.transparency.pauses import pause_in_words
 from ethical_personalization.transparency.responsible import responsible_in_words
@@ -67,7 +69,7 @@ def confirmation_notice(
         **_said("confirmation", gettext("Please confirm your choices"), controller),
         "intro": gettext(
             "Nothing is saved yet. Either these choices did not come from a page of this shop, or "
-            "our words have changed since you read them. Please look again."
+            "our words or your choices have changed since you opened it. Please look again."
         ),
         "purposes": answered,
         "answers": {
@@ -120,17 +122,13 @@ def off_notice() -> Words:
     }
 
 
-def undo_notice(purposes: Sequence[Words], controller: Controller, *, loses_rows: bool) -> Words:
-    """The way back from *Off for good*: a yes to the same purposes under their terms of today.
-
-    ``loses_rows``: what Oscar kept of her views was deleted, and stays so.
-    """
-    lost = gettext("The products you looked at last were deleted and do not come back.")
+def undo_notice(purposes: Sequence[Words], controller: Controller, *, loss: Loss) -> Words:
+    """The way back from *Off for good*: a yes to the same purposes under their terms of today."""
     return {
         **_said("undo", gettext("Undo"), controller),
         "intro": gettext("With “Undo” you allow this again, and what we kept for it is back:"),
         "purposes": [with_full_terms(words, controller) for words in purposes],
-        "lost": lost if loses_rows else "",
+        "lost": loss_after(loss),
         "buttons": {"all": gettext("Undo"), "leave": gettext("Leave it off")},
     }
 

@@ -22,6 +22,7 @@ from .muted import muted_entries
 from .narrowed import age_context
 from .notices import center_notice, likes_notice, proposal_notice
 from .other_sites import other_sites
+from .overtaken import digest_of_answers
 from .questions import asked_questions
 from .sections import CenterPage, Section
 
@@ -63,6 +64,7 @@ def _likes(page: CenterPage) -> Made:
     likes = {
         **_with_fingerprint(words),
         "questions": questions,
+        "stood": digest_of_answers({asked.key: asked.ticked for asked in questions}),
         "is_permitted": STATED in page.shopper.permitted,
     }
     return {"likes": likes}

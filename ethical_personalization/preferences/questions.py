@@ -22,6 +22,11 @@ class AskedQuestion:
     help_text: str
     options: Sequence[tuple[str, str, bool]]
 
+    @property
+    def ticked(self) -> list[str]:
+        """The values that stand there as her answer."""
+        return [value for value, _label, is_ticked in self.options if is_ticked]
+
 
 def live_questions() -> list[PreferenceQuestion]:
     """The questions that are asked, in the shop's order."""

@@ -7,7 +7,6 @@ from django.utils.translation import gettext
 
 from ethical_personalization.core.consent import ConsentStatus
 from ethical_personalization.core.exceptions import AnsweredBefore
-from ethical_personalization.facts.browsing import PURPOSE as BROWSING
 from ethical_personalization.models import ConsentMethod
 from ethical_personalization.shopper.answers import answer
 from ethical_personalization.shopper.origin import same_origin_or_csrf
@@ -108,8 +107,7 @@ def _words(request: HttpRequest, taken: TakenOff) -> Words | None:
     purposes = [words for words in offered_to(shopper) if words["key"] in taken.purposes]
     if len(purposes) != len(taken.purposes):
         return None
-    loses_rows = BROWSING in taken.purposes
-    return undo_notice(purposes, controller_of(shopper.site_id), loses_rows=loses_rows)
+    return undo_notice(purposes, controller_of(shopper.site_id), loss=taken.loss)
 
 
 def _ask_again(request: HttpRequest, taken: TakenOff, form: UndoForm) -> HttpResponse:

@@ -10,13 +10,17 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from ethical_personalization.conf import conf
 from ethical_personalization.core.consent import NEGATIVE, ConsentStatus
 from ethical_personalization.core.failing_closed import attempt
+from ethical_personalization.facts.browsing import PURPOSE as BROWSING
 
 from .aead import decrypt, encrypt, key_of_the_shop
+from .collection import has_history
 from .ledger import load_consent
 from .shopper import Shopper, find_known
 from .vault import open_record, seal_record
@@ -26,6 +30,14 @@ CAN_BE_UNDONE = timedelta(hours=1)
 _SALT = "ethical_personalization.taken_off"
 
 
+class Loss(StrEnum):
+    """What Oscar kept of her views: it is deleted with them, and never comes back."""
+
+    NOTHING = ""
+    DEVICE = "device"
+    ACCOUNT = "account"
+
+
 @dataclass(frozen=True, kw_only=True)
 class TakenOff:
     """The purposes that were allowed, what was kept for them, and when (aware) both ended."""
@@ -33,6 +45,16 @@ class TakenOff:
     purposes: tuple[str, ...]
     at: datetime
     records: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    loss: Loss = Loss.NOTHING
+
+
+def loss_with(shopper: Shopper, purposes: Iterable[str]) -> Loss:
+    """What would be lost with a no to ``purposes``; asks nothing of the database."""
+    if BROWSING not in purposes:
+        return Loss.NOTHING
+    if shopper.user is not None and conf.keeps_oscar_rows:
+        return Loss.ACCOUNT
+    return Loss.DEVICE if has_history(shopper.request) else Loss.NOTHING
 
 
 def about_to_be_off(shopper: Shopper, purposes: Iterable[str]) -> TakenOff:
@@ -41,12 +63,12 @@ def about_to_be_off(shopper: Shopper, purposes: Iterable[str]) -> TakenOff:
     given = tuple(key for key in purposes if consent.is_agreed(key, now=shopper.now))
     records = {key: open_record(subject.pk, key) for key in given} if subject is not None else {}
     kept = {key: record for key, record in records.items() if record}
-    return TakenOff(purposes=given, at=shopper.now, records=kept)
+    return TakenOff(purposes=given, at=shopper.now, records=kept, loss=loss_with(shopper, given))
 
 
 def seal_taken_off(taken: TakenOff, shopper: Shopper) -> str:
     """For a form of hers; says nothing to anybody, and opens for her on this site alone."""
-    said = [list(taken.purposes), taken.at.isoformat(), dict(taken.records)]
+    said = [list(taken.purposes), taken.at.isoformat(), dict(taken.records), taken.loss]
     return urlsafe_b64encode(
         encrypt(key_of_the_shop(_SALT), json.dumps(said).encode(), _about(shopper))
     ).decode()
@@ -85,8 +107,13 @@ def give_back(taken: TakenOff, subject_id: UUID) -> None:
 
 def _open(sealed: str, shopper: Shopper) -> TakenOff:
     plain = decrypt(key_of_the_shop(_SALT), urlsafe_b64decode(sealed.encode()), _about(shopper))
-    purposes, at, records = json.loads(plain)
-    return TakenOff(purposes=tuple(purposes), at=datetime.fromisoformat(at), records=records)
+    purposes, at, records, loss = json.loads(plain)
+    return TakenOff(
+        purposes=tuple(purposes),
+        at=datetime.fromisoformat(at),
+        records=records,
+        loss=Loss(loss),
+    )
 
 
 def _about(shopper: Shopper) -> bytes:

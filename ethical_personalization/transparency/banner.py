@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from ethical_personalization.core.asking import WhyAsked
 from ethical_personalization.shopper.shopper import shopper_for
+from ethical_personalization.shopper.who import who_of
 
 from .addresses import is_our_page, same_page
 from .kept_html import rendered_once
@@ -22,6 +23,8 @@ from .screens import fingerprint
 TEMPLATE = "ethical_personalization/consent_banner.html"
 #: Stands in the kept question where each page's own address goes.
 _WAY_BACK = "ep-way-back"
+#: And where it says for whom it was made.
+_WHO = "ep-for-whom"
 
 
 def banner(request: HttpRequest | None) -> SafeString:
@@ -41,6 +44,8 @@ def banner(request: HttpRequest | None) -> SafeString:
         if not asked:
             return SafeString()
     controller = controller_at_hand(request)
+    # The first question is the same for everybody, so that its page can be kept for all.
+    who = who_of(request) if asked else ""
     kept = rendered_once(
         "banner",
         lambda: _question(offered, controller, asked),
@@ -48,7 +53,8 @@ def banner(request: HttpRequest | None) -> SafeString:
         tuple(controller.items()),
         tuple((asked or {}).items()),
     )
-    return mark_safe(kept.replace(_WAY_BACK, escape(_way_back(request))))  # noqa: S308 - escaped
+    made = kept.replace(_WAY_BACK, escape(_way_back(request))).replace(_WHO, who)
+    return mark_safe(made)  # noqa: S308 - escaped
 
 
 def _question(
@@ -62,6 +68,8 @@ def _question(
         return ""
     words = banner_notice(purposes, controller, asked)
     context = {"notice": words, "fingerprint": fingerprint(words), "next": _WAY_BACK}
+    if asked:
+        context["who"] = _WHO
     return render_to_string(TEMPLATE, context)
 
 

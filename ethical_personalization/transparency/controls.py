@@ -19,10 +19,12 @@ from ethical_personalization.core.remaining import has_alike, is_last, remaining
 from ethical_personalization.facts.orders import PURPOSE as ORDERS
 from ethical_personalization.personalization.recommendations import MAX_CANDIDATES
 from ethical_personalization.shopper.shopper import shopper_for
+from ethical_personalization.shopper.taken_off import loss_with
 from ethical_personalization.shopper.who import who_of
 from ethical_personalization.wording import list_remaining_in_words
 
 from .addresses import same_page
+from .losses import loss_before
 from .notice import open_to_choice
 from .offered import cached_purposes
 
@@ -33,13 +35,14 @@ _MUTES = {BRAND: "mute-brand", CATEGORY: "mute-category"}
 class Offered:
     """A button: the control, what it is about, its words, and why the same would still be shown.
 
-    ``remaining`` is empty where it would not.
+    ``remaining`` is empty where it would not. ``lost`` is what goes with the click for good.
     """
 
     control: str
     value: str
     label: str
     remaining: str = ""
+    lost: str = ""
 
 
 def control_context(request: HttpRequest, explained: Explained) -> dict[str, Any]:
@@ -133,6 +136,7 @@ def _off(request: HttpRequest, explanation: Explanation, facts: PermittedFacts) 
         value=" ".join(keys),
         label=gettext("Off for good: %(purposes)s") % {"purposes": named},
         remaining=_remaining_without(explanation.decision, without_them),
+        lost=loss_before(loss_with(shopper_for(request), keys)),
     )
 
 

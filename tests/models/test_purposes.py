@@ -14,7 +14,9 @@ def purpose():
     return Purpose.objects.get(key="stated")
 
 
-@pytest.mark.parametrize("change", [{"title": "Told"}, {"benefit": "x"}, {"sort_order": 9}])
+@pytest.mark.parametrize(
+    "change", [{"title": "Told"}, {"benefit": "x"}, {"data": "x"}, {"sort_order": 9}]
+)
 def test_wording_starts_no_version(purpose, change):
     for name, value in change.items():
         setattr(purpose, name, value)

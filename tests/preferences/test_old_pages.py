@@ -1,15 +1,19 @@
 """Old pages: a session that ended, two tabs that disagree, a form from before."""
 
 import pytest
+from django.test import Client
 
 from ethical_personalization.models import (
     ConsentEvent,
     ConsentState,
     Feedback,
+    Purpose,
     RestrictionEvent,
     SealedRecord,
+    Subject,
 )
-from ethical_personalization.testing import consent_given, published_segment
+from ethical_personalization.shopper.profile import stated_answers
+from ethical_personalization.testing import consent_given, consent_refused, published_segment
 from tests.personalization.conftest import catalogue, order  # noqa: F401 - fixtures
 
 from .visitor import SAME_ORIGIN, Visitor
@@ -51,6 +55,69 @@ def test_yes_that_is_said_in_an_old_tab_and_a_no_that_stood_there_are_taken(visi
     assert states()["browsing"] == "withdrawn"
 
 
+def answers_of(subject):
+    return stated_answers(subject.pk)["fabric"]
+
+
+def test_answers_of_an_old_tab_are_asked_about_before_they_replace_newer_ones(visitor, question):
+    subject = consent_given(visitor.client, answers={"fabric": ["linen"]})
+    old, new = two_tabs(visitor)
+    new.presses("Save my answers", ticks=[("likes-fabric", "silk")])
+    assert new.response.status_code == 302
+    old.presses("Save my answers", ticks=[("likes-fabric", "wool")])
+    assert old.response.status_code == 409
+    assert answers_of(subject) == ("linen", "silk")
+    rows = [row.get_text(" ", strip=True) for row in old.page.select("main li")]
+    asked = "Which fabrics do you like?"
+    assert rows == [f"{asked} Saved now linen, silk What you sent linen, wool"]
+    third = Visitor(visitor.client).opens()
+    third.presses("Save my answers", ticks=[("likes-fabric", "wool")])
+    old.presses("Save what I sent")  # changed once more meanwhile: it is asked once more
+    assert old.response.status_code == 409
+    old.presses("Save what I sent")
+    assert old.response.status_code == 302
+    assert answers_of(subject) == ("linen", "wool")
+
+
+def test_same_answers_sent_twice_are_saved_and_a_form_without_a_state_is_asked(visitor, question):
+    subject = consent_given(visitor.client, answers={"fabric": ["linen"]})
+    for tab in two_tabs(visitor):
+        tab.presses("Save my answers", ticks=[("likes-fabric", "silk")])
+        assert tab.response.status_code == 302
+    visitor.opens().page.select_one('input[name="stood"]').decompose()
+    visitor.presses("Save my answers", ticks=[("likes-fabric", "wool")])
+    assert visitor.response.status_code == 409
+    assert answers_of(subject) == ("linen", "silk")
+
+
+def test_yes_of_an_old_tab_replaces_no_answers_that_were_given_since(visitor, question):
+    old, new = two_tabs(visitor)
+    new.presses("Allow and save", ticks=[("likes-fabric", "silk")])
+    old.presses("Allow and save", ticks=[("likes-fabric", "wool")], headers={})
+    assert old.response.status_code == 409  # no browser vouched for it
+    old.presses("Allow and save")
+    assert "Which answers should hold?" in old.text
+    old.presses("Save what I sent")
+    assert answers_of(Subject.objects.get()) == ("wool",)
+
+
+def test_device_that_did_not_show_the_answers_of_an_account_does_not_replace_them(
+    visitor, user, question
+):
+    """She said no on this device before she logged in; her account holds answers from another."""
+    elsewhere = Client()
+    elsewhere.force_login(user)
+    subject = consent_given(elsewhere, answers={"fabric": ["linen"]})
+    visitor.opens().presses("Refuse all")
+    visitor.client.force_login(user)
+    visitor.opens().presses("Allow and save", ticks=[("likes-fabric", "wool")])
+    assert visitor.response.status_code == 409
+    assert "Saved now linen" in visitor.text
+    assert answers_of(subject) == ("linen",)
+    visitor.presses("Allow and save")
+    assert answers_of(subject) == ("wool",)
+
+
 @pytest.mark.parametrize("button", ["Allow all", "Save my choices", "Until I say so", "Delete"])
 def test_form_of_an_account_is_not_followed_once_it_is_logged_out(visitor, user, question, button):
     visitor.client.force_login(user)
@@ -73,6 +140,52 @@ def test_form_of_a_device_gives_no_yes_to_the_account_that_logged_in_since(visit
     assert not ConsentState.objects.exists()
     answer = visitor.opens().presses("Allow all", accept="application/json").response
     assert answer.json()["saved"]
+
+
+@pytest.mark.parametrize("button", ["Accept all", "Refuse all"])
+def test_first_banner_from_before_a_login_does_not_change_what_the_account_said(
+    visitor, user, home, button
+):
+    """It is the same for everybody; who answered it may not be who logged in since."""
+    elsewhere = Client()
+    elsewhere.force_login(user)
+    consent_given(elsewhere, "stated", "orders")
+    consent_refused(elsewhere, "context", "browsing")
+    before = states()
+    visitor.opens("/")
+    visitor.client.force_login(user)
+    visitor.presses(button)
+    assert visitor.response.status_code == 409
+    assert "your choices have changed since" in visitor.text
+    assert states() == before
+    visitor.presses("Save these choices")  # it was her
+    said = {"given"} if button == "Accept all" else {"withdrawn", "refused"}
+    assert set(states().values()) <= said
+
+
+def test_first_banner_that_says_what_the_account_says_and_one_of_a_new_account_are_taken(
+    visitor, user, home
+):
+    visitor.client.force_login(user)
+    first, again = Visitor(visitor.client).opens("/"), visitor.opens("/")
+    assert not first.page.select(".ep-consent__form [name=who]")
+    for tab in (first, again):
+        assert tab.presses("Accept all").response.status_code == 302
+    assert set(states().values()) == {"given"}
+
+
+def test_later_banner_says_for_whom_it_was_made(visitor, user, home):
+    Purpose.objects.filter(key="context").update(is_offered=False)
+    consent_given(visitor.client, "stated", "orders", "browsing")
+    for purpose in Purpose.objects.filter(key="context"):
+        purpose.is_offered = True
+        purpose.save()
+    visitor.opens("/")
+    visitor.client.force_login(user)
+    visitor.presses("Accept all")
+    assert visitor.response.status_code == 409
+    assert "You have logged in or out since" in visitor.text
+    assert "context" not in states()
 
 
 def test_question_that_was_written_is_not_lost_with_the_session(visitor, user):

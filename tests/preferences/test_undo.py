@@ -139,3 +139,17 @@ def test_answer_that_is_newer_is_not_overwritten(visitor, subject):
     )
     visitor.client.post(UNDO, body, headers=SAME_ORIGIN)
     assert stated_answers(subject.pk) == {"fabric": ("silk",)}
+
+
+def test_what_does_not_come_back_is_told_before_a_confirmation_and_with_the_undo(visitor, subject):
+    consent_given(visitor.client, "browsing")
+    foreign = {"sec-fetch-site": "cross-site", "accept": "text/html"}
+    body = {"control": "off", "value": "browsing"}
+    visitor.client.cookies["oscar_history"] = "[1]"
+    asked = visitor._reads(visitor.client.post(CONTROL, body, headers=foreign))
+    assert "“Off for good” also deletes the products you looked at last." in asked.text
+    switch_off(visitor, "browsing")
+    assert "The products you looked at last were deleted and do not come back." in visitor.text
+    assert not visitor.client.cookies.pop("oscar_history").value
+    assert visitor.presses("Undo").response.status_code == 302
+    assert "were deleted" not in switch_off(visitor, "browsing").text

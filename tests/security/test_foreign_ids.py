@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import resolve
 from django.utils.html import escape
 
+from ethical_personalization.preferences.overtaken import digest_of_answers
 from ethical_personalization.shopper import guests
 from tests.security.conftest import SAME_ORIGIN
 from tests.security.ours import NOBODYS, addresses, everything_kept, links_of, models, pages_of
@@ -117,11 +118,9 @@ def test_pseudonym_that_exists_can_not_be_told_from_one_that_does_not(told):
 
 def test_two_shoppers_never_see_what_the_other_told(told, account):
     anonymous, customer = told(), told(account("somebody"))
-    anonymous.post(
-        "/preferences/likes/",
-        {"save": "save", "question": "fabric", "likes-fabric": "silk"},
-        headers=SAME_ORIGIN,
-    )
+    stood = digest_of_answers({"fabric": ["wool"]})
+    body = {"save": "save", "question": "fabric", "likes-fabric": "silk", "stood": stood}
+    assert anonymous.post("/preferences/likes/", body, headers=SAME_ORIGIN).status_code == 302
     for page in pages_of(customer):
         text = page.content.decode()
         assert 'value="silk" checked' not in text

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from ethical_personalization.models import ConsentState, Subject
+from ethical_personalization.preferences.overtaken import digest_of_answers
 from ethical_personalization.shopper.cookie import write_refusals, write_subject
 from ethical_personalization.shopper.profile import stated_answers
 from tests.preferences.visitor import Visitor
@@ -106,7 +107,8 @@ def test_words_of_a_form_can_not_be_taken_from_another_form(client):
 
 def test_answers_go_to_the_subject_of_the_cookie_and_no_other(told):
     mine, hers = told(), told()
-    body = {"save": "save", "question": "fabric", "likes-fabric": "silk"}
+    stood = digest_of_answers({"fabric": ["wool"]})
+    body = {"save": "save", "question": "fabric", "likes-fabric": "silk", "stood": stood}
     for more in ({"subject": str(hers.subject.pk)}, {"user": "1"}, {"id": hers.subject.pk.hex}):
         mine.post(f"{CENTER}likes/", body | more, headers=SAME_ORIGIN)
     assert stated_answers(mine.subject.pk) == {"fabric": ("silk",)}

@@ -4,11 +4,13 @@ import pytest
 from bs4 import BeautifulSoup
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.utils.timezone import localdate
 
 from ethical_personalization.core.decisions import Decision
 from ethical_personalization.core.placements import Placement
 from ethical_personalization.core.ranking import RankedItem
 from ethical_personalization.personalization.recommendations import recommend
+from ethical_personalization.shopper.vault import seal_record
 from ethical_personalization.testing import consent_given, published_segment, registered
 from ethical_personalization.transparency.controls import item_controls
 from tests.personalization.conftest import catalogue  # noqa: F401 - a fixture
@@ -22,8 +24,10 @@ TAG = (
 CONTROLS = "{% load ethical_personalization %}{% why_item found product %}"
 
 
-def shown(client, template=TAG, **values):
+def shown(client, template=TAG, user=None, **values):
     request = RequestFactory().get("/page/")
+    if user is not None:
+        request.user, request.session = user, client.session
     request.COOKIES = {name: morsel.value for name, morsel in client.cookies.items()}
     with registered(HERO):
         made = Template(template).render(Context({"request": request, **values}))
@@ -83,6 +87,28 @@ def test_off_names_every_purpose_of_the_reason(client, dresses):
     consent_given(client, answers={"categories": [rule[2][0]]})
     off = shown(client).select_one(".ep-spot__off")
     assert off.find("input", {"name": "value"})["value"] == "stated"
+
+
+def test_off_says_before_the_click_what_no_undo_brings_back(client, dresses, user, settings):
+    category, rule = dresses
+    viewed = ("browsing.categories", *rule[1:])
+    published_segment("Dresses", [viewed], placements=["hero"])
+    record = {"categories": {rule[2][0]: localdate().isoformat()}}
+    seal_record(consent_given(client, "browsing").pk, "browsing", record)
+
+    def told(**values):
+        off = shown(client, **values).select_one(".ep-spot__off")
+        assert off.select_one("button").get_text() == "Off for good: What you look at"
+        return off.select_one("span").get_text() if off.select_one("span") else ""
+
+    assert told() == ""
+    client.cookies["oscar_history"] = "[1]"
+    assert told().startswith("“Off for good” also deletes the products you looked at last.")
+    settings.ETHICAL_PERSONALIZATION_OSCAR_ROWS = True
+    assert told().startswith("“Off for good” also deletes the products")
+    client.force_login(user)
+    seal_record(consent_given(client, "browsing").pk, "browsing", record)
+    assert told(user=user).startswith("“Off for good” also deletes what you looked at")
 
 
 def test_product_of_her_list_has_its_controls_and_one_of_everybody_none(client, catalogue):  # noqa: F811
