@@ -13,6 +13,7 @@ class WhyAsked(StrEnum):
     FIRST = "first"
     NEW = "new"
     CHANGED = "changed"
+    BACK = "back"
     ENDED = "ended"
 
 
@@ -37,7 +38,8 @@ def open_questions(
     for key, since in offered_since.items():
         status = consent.status(key, now=now)
         if status in _NO_LONGER_HOLDS:
-            asked[key] = _NO_LONGER_HOLDS[status]
+            is_back = consent.is_from_before_a_break(key)
+            asked[key] = WhyAsked.BACK if is_back else _NO_LONGER_HOLDS[status]
         elif status is ConsentStatus.UNKNOWN and since > answered_at:
             asked[key] = WhyAsked.NEW
     return asked

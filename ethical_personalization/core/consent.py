@@ -39,7 +39,8 @@ NEGATIVE = frozenset({ConsentStatus.REFUSED, ConsentStatus.WITHDRAWN, ConsentSta
 class Terms:
     """A purpose as it stands today: its basis, the number of its material version, its policy.
 
-    ``honours_gpc``: a browser that sends Global Privacy Control says no to it.
+    ``honours_gpc``: a browser that sends Global Privacy Control says no to it. A yes from before
+    ``yes_counts_since`` (aware), when it was not offered for a while, counts no more.
     """
 
     purpose: str
@@ -47,6 +48,7 @@ class Terms:
     basis: LawfulBasis = LawfulBasis.CONSENT
     is_profiling: bool = True
     honours_gpc: bool = True
+    yes_counts_since: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,7 +136,8 @@ class Consent:
     def status(self, purpose: str, *, now: datetime) -> ConsentStatus:
         """Status at ``now`` (aware). EXPIRED from the choice's ``valid_until`` on.
 
-        INVALIDATED if the purpose changed materially since (GDPR Art. 4(11): informed).
+        INVALIDATED if the purpose changed materially since (GDPR Art. 4(11): informed), or was
+        not offered for a while.
         """
         if purpose in self.refused_here:
             return status_of_answer(
@@ -166,6 +169,13 @@ class Consent:
     def is_agreed(self, purpose: str, *, now: datetime) -> bool:
         """Whether a yes to ``purpose`` stands at ``now``, be it barred or not."""
         return self.status(purpose, now=now) is ConsentStatus.GIVEN
+
+    def is_from_before_a_break(self, purpose: str) -> bool:
+        """Whether her yes is from before a time in which ``purpose`` was not offered."""
+        choice, terms = self.choices.get(purpose), self.terms.get(purpose)
+        if choice is None or terms is None or terms.yes_counts_since is None:
+            return False
+        return choice.status is ConsentStatus.GIVEN and choice.at < terms.yes_counts_since
 
     def is_withheld(self, purpose: str, *, now: datetime) -> bool:
         """Whether it is not even offered to her, because she is under age.
@@ -207,6 +217,8 @@ class Consent:
     def _given(self, choice: Choice, now: datetime) -> ConsentStatus:
         terms = self.terms.get(choice.purpose)
         if terms is None or terms.version != choice.version:
+            return ConsentStatus.INVALIDATED
+        if self.is_from_before_a_break(choice.purpose):
             return ConsentStatus.INVALIDATED
         if choice.valid_until is not None and now >= choice.valid_until:
             return ConsentStatus.EXPIRED

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from .consent import Consent, Permission
+from .consent import Consent, ConsentStatus, Permission
 from .evidence import Evidence
 from .exceptions import InvalidDeclaration
 from .instructions import Instructions
@@ -46,6 +46,8 @@ class Fact:
     ``gone`` is how a value is called that is not among the choices any more, where the value
     itself is no word (a primary key). ``values_of`` says what its values stand for, where a
     shopper can mute them: ``CATEGORY`` (primary keys) or ``BRAND`` of ``core.instructions``.
+    ``is_sensitive``: it tells, or lets somebody infer, what GDPR Art. 9(1) names, such as health or
+    religion. No segment may use it, and no basis but a yes opens it.
     """
 
     key: str
@@ -65,8 +67,13 @@ class Fact:
     values_of: str = ""
     may_price: bool = False
     is_encrypted: bool = False
+    is_sensitive: bool = False
 
     def __post_init__(self) -> None:
+        if self.is_sensitive and self.purpose is None:
+            raise InvalidDeclaration(
+                f"Fact {self.key!r} is sensitive but has no purpose; declare one that asks for it."
+            )
         if self.may_price and self.purpose is None:
             raise InvalidDeclaration(
                 f"Fact {self.key!r} may touch prices but has no purpose; declare its purpose."
@@ -147,10 +154,14 @@ class PermittedFacts:
 
     def _closed(self, key: str) -> Reading | None:
         """The gap that stands before the reader is asked; None where it may be."""
-        if self.fact(key) is None:
+        fact, permission = self.fact(key), self.permission(key)
+        if fact is None:
             return Reading(gap=Gap.UNREGISTERED)
-        permission = self.permission(key)
         if permission is not None and not permission.is_given:
+            return Reading(gap=Gap.NOT_PERMITTED)
+        if fact.is_sensitive and (
+            permission is None or permission.status is not ConsentStatus.GIVEN
+        ):
             return Reading(gap=Gap.NOT_PERMITTED)
         return Reading(gap=Gap.EXCLUDED) if key in self._instructions.excluded else None
 

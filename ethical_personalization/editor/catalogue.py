@@ -56,6 +56,8 @@ class FactCatalogue:
             self.title_of(key): [] for key in (*self.purposes, None)
         }
         for fact in self.facts.values():
+            if fact.is_sensitive:
+                continue
             groups.setdefault(self.title_of(fact.purpose), []).append((fact.key, str(fact.label)))
         return [(title, group) for title, group in groups.items() if group]
 

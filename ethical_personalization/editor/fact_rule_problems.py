@@ -29,6 +29,8 @@ def problem_of(rule: FactRule, catalogue: FactCatalogue) -> Problem | None:
     fact = catalogue.find(rule.fact)
     if fact is None:
         return Problem(part="fact", text=_unavailable(rule.fact))
+    if fact.is_sensitive:
+        return Problem(part="fact", text=is_sensitive(fact))
     try:
         operator = operator_for(fact, rule.operator)
     except InvalidCondition:
@@ -49,6 +51,15 @@ def _unavailable(key: str) -> str:
         "“%(fact)s” is no longer available: its code or its question is gone. Choose something "
         "else, or delete the rule."
     ) % {"fact": key}
+
+
+def is_sensitive(fact: Fact) -> str:
+    """Why no segment may use ``fact``."""
+    return _(
+        "“%(fact)s” tells something that the law protects most, such as health or religion (GDPR "
+        "Art. 9). A segment has no explicit consent for that. Choose something else, or delete "
+        "the rule."
+    ) % {"fact": fact.label}
 
 
 def _no_comparison(fact: Fact, operator: str) -> str:

@@ -144,14 +144,16 @@ def _of_wording(number: int) -> str:
 def _of_offering() -> str:
     return _(
         "It is offered from now on. Shoppers who have answered before are asked about it, once and "
-        "about nothing else, unless they have answered on it already."
+        "about nothing else; also those who allowed it before, because that counts no more. Who "
+        "refused it is not asked."
     )
 
 
 def _of_coming(sites: str) -> str:
     return _(
         "From now on it is offered on these sites: %(sites)s. Shoppers who have answered there "
-        "before are asked about it, once and about nothing else."
+        "before are asked about it, once and about nothing else, unless they refused it. A yes "
+        "from an earlier time there counts no more."
     ) % {"sites": sites}
 
 

@@ -16,7 +16,7 @@ from ethical_personalization.personalization.compilation import compile_rules, c
 
 from .catalogue import FactCatalogue
 from .definitions import Described
-from .fact_rule_problems import problem_of
+from .fact_rule_problems import is_sensitive, problem_of
 from .rule_words import in_words
 
 
@@ -134,7 +134,8 @@ def _problem(rule: AbstractBaseRule, catalogue: FactCatalogue) -> str | None:
     gone = [key for key in keys if catalogue.find(key) is None and _own_fact(rule) is None]
     if gone:
         return _("The data it uses is not available: %(facts)s.") % {"facts": ", ".join(gone)}
-    return None
+    used = [fact for key in keys if (fact := catalogue.find(key)) is not None]
+    return next((is_sensitive(fact) for fact in used if fact.is_sensitive), None)
 
 
 def _findings_on_the_whole(described: Described, catalogue: FactCatalogue) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ from ethical_personalization.models import FactRule
 
 from .definitions import relation_of, rule_relations
 from .rule_form import FactRuleForm, RuleForm
+from .rule_rows import RuleFormSet
 
 
 class RulePanel(InlinePanel):
@@ -37,6 +38,7 @@ class RulePanel(InlinePanel):
             fields=formset["fields"],
             defer_required_on_fields=deferred,
         )
+        formset["formset"] = RuleFormSet
         formset["inherit_kwargs"] = list(self.inherited)
         return options
 

@@ -54,7 +54,7 @@ class RulesForm(WagtailAdminModelForm):
             formset = self.formsets[name]
             formset.absolute_max = formset.max_num = len(self.described.rules) + MAX_MORE_RULES
             if self.is_bound:
-                is_shown = f"{formset.prefix}-TOTAL_FORMS" in self.data
+                is_shown = any(sent.startswith(f"{formset.prefix}-") for sent in self.data)
             else:
                 is_shown = is_offered(model) or bool(formset.queryset)
             if not is_shown:

@@ -5,9 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
+
+#: The columns that ``OfferedBySite.offer_anew`` sets.
+SINCE_WHEN = ("offered_since", "came_back_at")
 
 
 class OfferedBySite(models.Model):
@@ -21,6 +25,7 @@ class OfferedBySite(models.Model):
         _("on every site"), default=True, help_text=_("Also on sites that are created later.")
     )
     offered_since = models.DateTimeField(_("offered since"), default=timezone.now, editable=False)
+    came_back_at = models.DateTimeField(_("offered again since"), null=True, editable=False)
 
     on_sites: Any  # the rows of ``PurposeSite``
 
@@ -38,6 +43,11 @@ class OfferedBySite(models.Model):
         here = (row.since for row in self.on_sites.all() if row.site_id == site_id)
         return next(here, self.offered_since)
 
+    def yes_counts_since(self, site_id: int | None) -> datetime | None:
+        """Since when a yes counts on the site; None where there was no break before."""
+        here = (row.since for row in self.on_sites.all() if row.site_id == site_id)
+        return next(here, self.came_back_at)
+
     def offer_on(self, wanted: Iterable[int] | None, *, now: datetime) -> None:
         """Offer it on these sites alone (primary keys), or with None on every one, also on later.
 
@@ -53,8 +63,8 @@ class OfferedBySite(models.Model):
             self.save()
 
     def offer_anew(self, *, now: datetime) -> None:
-        """It is new wherever it is offered."""
-        self.offered_since = now
+        """It is new wherever it is offered, and what was allowed before counts no more."""
+        self.offered_since = self.came_back_at = now
         self.on_sites.update(since=now)
 
 
@@ -80,6 +90,12 @@ class PurposeSite(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose_id}: {self.site_id}"
+
+
+def yes_counts_since(site: object, *, purpose: str) -> Coalesce:
+    """The same of a row's purpose on ``site``, as ``is_on_site`` takes them."""
+    here = PurposeSite.objects.filter(purpose=models.OuterRef(f"{purpose}__pk"), site=site)
+    return Coalesce(models.Subquery(here.values("since")[:1]), f"{purpose}__came_back_at")
 
 
 def is_on_site(site: object, *, purpose: str = "") -> models.Q:

@@ -20,7 +20,7 @@ from ethical_personalization.core.registry import purposes
 
 from .fingerprints import Rows
 from .published import Published, code_signature
-from .purpose_sites import OfferedBySite, PurposeSite, is_on_site
+from .purpose_sites import SINCE_WHEN, OfferedBySite, PurposeSite, is_on_site
 from .unchanging import Unchanging, UnchangingQuerySet
 
 
@@ -43,7 +43,8 @@ class PurposeQuerySet(models.QuerySet["Purpose"]):
 
     def terms(self, site_id: int) -> dict[str, Terms]:
         """The terms of today, by key; only of what is offered on the site and still declared."""
-        return terms_of(self.offered_on(site_id).with_version())
+        offered = self.offered_on(site_id).with_version().prefetch_related("on_sites")
+        return terms_of(offered, site_id)
 
 
 class Purpose(OfferedBySite):
@@ -111,12 +112,14 @@ class Purpose(OfferedBySite):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store, and start a new version where the change is material.
 
-        Offered again, it is new to who has answered meanwhile.
+        Offered again, it is new to who has answered meanwhile, whatever ``update_fields`` names.
         """
         with transaction.atomic():
             stored = Purpose.objects.filter(pk=self.pk) if self.pk is not None else None
             if self.is_offered and stored is not None and stored.filter(is_offered=False).exists():
                 self.offer_anew(now=timezone.now())
+                if kwargs.get("update_fields") is not None:
+                    kwargs["update_fields"] = {*kwargs["update_fields"], *SINCE_WHEN}
             super().save(*args, **kwargs)
             self.start_version_if_changed()
 
@@ -153,8 +156,8 @@ class Purpose(OfferedBySite):
             )
         )
 
-    def terms(self, version: int) -> Terms:
-        """The purpose as the core sees it."""
+    def terms(self, version: int, site_id: int | None) -> Terms:
+        """The purpose as the core sees it on a site; with None on any."""
         assert self.declaration is not None  # noqa: S101 - the caller checked
         return Terms(
             purpose=self.key,
@@ -162,6 +165,7 @@ class Purpose(OfferedBySite):
             basis=self.declaration.basis,
             is_profiling=self.declaration.is_profiling,
             honours_gpc=self.honours_gpc,
+            yes_counts_since=self.yes_counts_since(site_id),
         )
 
     def follow_declaration(self) -> None:
@@ -199,10 +203,10 @@ def offered_on(site_id: int | None, offered: Iterable[Purpose]) -> tuple[Purpose
     return tuple(purpose for purpose in offered if purpose.is_on(site_id))
 
 
-def terms_of(offered: Iterable[Purpose]) -> dict[str, Terms]:
-    """The terms by key, of purposes that came ``with_version``."""
+def terms_of(offered: Iterable[Purpose], site_id: int | None) -> dict[str, Terms]:
+    """The terms on a site by key, of purposes that came ``with_version``; with None on any."""
     return {
-        purpose.key: purpose.terms(version)
+        purpose.key: purpose.terms(version, site_id)
         for purpose in offered
         if purpose.declaration is not None
         and (version := getattr(purpose, "version_number", None)) is not None

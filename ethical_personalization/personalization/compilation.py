@@ -83,6 +83,8 @@ def _translated(rule: AbstractBaseRule, label: str) -> Expression:
 
 
 def _fits(condition: Condition) -> bool:
-    """Whether the operator is for this kind of fact, which code may have changed since."""
+    """Whether segments may use the fact so; code may have changed since the rule was stored."""
     fact, operator = facts.declared().get(condition.fact), BY_KEY.get(condition.operator)
-    return fact is None or (operator is not None and operator.kind is fact.kind)
+    if fact is None:
+        return True
+    return not fact.is_sensitive and operator is not None and operator.kind is fact.kind

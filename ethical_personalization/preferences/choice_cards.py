@@ -28,6 +28,9 @@ _STATUS: Mapping[ConsentStatus, Text] = {
         "Off. The terms have changed since your yes of %(date)s; please choose again."
     ),
 }
+_BEFORE_A_BREAK = _(
+    "Off. It was switched off for a while after your yes of %(date)s; please choose again."
+)
 _ANSWERS = {
     ConsentStatus.GIVEN: "yes",
     ConsentStatus.REFUSED: "no",
@@ -70,9 +73,12 @@ def _card(shopper: Shopper, words: Words, effects: Effects) -> ChoiceCard:
     refused_here, choice = consent.refused_here.get(key), consent.choices.get(key)
     is_on = key in shopper.permitted
     at = refused_here or (choice.at if choice is not None else None)
+    status = _in_words(permission, at, may_object=may_object, is_on=is_on)
+    if permission.status is ConsentStatus.INVALIDATED and consent.is_from_before_a_break(key):
+        status = _dated(_BEFORE_A_BREAK, at)
     return ChoiceCard(
         purpose=words,
-        status=_in_words(permission, at, may_object=may_object, is_on=is_on),
+        status=status,
         answer=_answer(permission),
         is_on=is_on,
         is_narrowed=(
@@ -105,4 +111,8 @@ def _in_words(permission: Permission, at: datetime | None, *, may_object: bool, 
         return gettext("Off. You have not answered yet.")
     is_barred = status is ConsentStatus.GIVEN and not is_on
     words = gettext("You said yes on %(date)s.") if is_barred else str(_STATUS[status])
-    return words % {"date": date_format(timezone.localtime(at), "DATE_FORMAT")}
+    return _dated(words, at)
+
+
+def _dated(words: Text, at: datetime | None) -> str:
+    return str(words) % {"date": date_format(timezone.localtime(at), "DATE_FORMAT") if at else ""}

@@ -75,7 +75,7 @@ def _withdraw(subject: Subject, site: Site, occasion: Occasion) -> None:
 
 def _ever_chosen(subject: Subject, site: Site) -> Consent:
     """Also what is not offered now: it may be again, before or after her birthday."""
-    every = terms_of(Purpose.objects.with_version())
+    every = terms_of(Purpose.objects.with_version(), None)
     return Consent(terms=every, choices=choices_of(subject, site.pk), narrowing=subject.narrowing)
 
 

@@ -7,7 +7,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from ethical_personalization.core.consent import NEGATIVE, ConsentStatus
 from ethical_personalization.models import ConsentState, Purpose, PurposeVersion, Subject
-from ethical_personalization.models.purpose_sites import is_on_site
+from ethical_personalization.models.purpose_sites import is_on_site, yes_counts_since
 
 
 def given_by_purpose(*, now: datetime, sites: Collection[int] | None = None) -> Mapping[str, int]:
@@ -54,12 +54,14 @@ def _given(now: datetime) -> QuerySet[ConsentState]:
 
 
 def _given_also_paused(now: datetime) -> QuerySet[ConsentState]:
-    """What is given where it is offered, under the newest terms, and has not run out."""
+    """What is given where and since it is offered, under the newest terms, and has not run out."""
     versions = PurposeVersion.objects.filter(purpose=OuterRef("purpose"))
     return ConsentState.objects.annotate(
-        newest=Subquery(versions.order_by("-number").values("number")[:1])
+        newest=Subquery(versions.order_by("-number").values("number")[:1]),
+        since=yes_counts_since(OuterRef("site"), purpose="purpose"),
     ).filter(
         is_on_site(OuterRef("site"), purpose="purpose"),
+        Q(since__isnull=True) | Q(event__at__gte=F("since")),
         Q(event__valid_until__isnull=True) | Q(event__valid_until__gt=now),
         event__status=ConsentStatus.GIVEN,
         event__purpose_version__number=F("newest"),

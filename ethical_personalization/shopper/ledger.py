@@ -115,6 +115,7 @@ def _changed(
             version=offer.version,
             basis=declared.basis,
             is_profiling=declared.is_profiling,
+            yes_counts_since=offer.yes_counts_since,
         )
         for key, offer in standing.offers.items()
         if (declared := purposes.find(key)) is not None
@@ -142,7 +143,9 @@ def _is_news(held: Choice | None, status: ConsentStatus, offer: Offer, occasion:
         return False
     has_run_out = held.valid_until is not None and occasion.now >= held.valid_until
     is_stronger = occasion.despite_gpc and not held.despite_gpc
-    return held.version != offer.version or has_run_out or is_stronger
+    since = offer.yes_counts_since
+    is_from_before = since is not None and held.at < since
+    return held.version != offer.version or has_run_out or is_from_before or is_stronger
 
 
 def _append(

@@ -23,11 +23,11 @@ def drop_expired_chains(*, now: datetime, batch: int = BATCH) -> Iterator[int]:
 
     A chain goes when its last event need not be kept any longer and every event is under a signed
     root, which stays. Each batch is a transaction of its own and locks its subjects only; stopped
-    half-way, it goes on the next time. A subject without an account goes with her chain. An
-    objection to what needs no consent stays as long as somebody can come with it, because without
-    it the use would begin again: an account always, a device for the life of a cookie beyond the
-    period of the proof. So does a pause, and the note that she is under age, because they are
-    found by the choices; and whoever asked to be erased is erased first.
+    half-way, it goes on the next time. A subject without an account goes with her chain, unless
+    she is paused. An objection to what needs no consent stays as long as
+    somebody can come with it, because without it the use would begin again: an account always, a
+    device for the life of a cookie beyond the period of the proof. Whoever asked to be erased is
+    erased first.
     """
     sign_finished_days(now=now)
     end = signed_until()
@@ -55,17 +55,14 @@ def _droppable(now: datetime, end: datetime) -> QuerySet[Subject]:
         Exists(events.filter(keep_until__lte=now)),
         ~Exists(events.filter(kept)),
         ~Exists(objections),
-        ~_narrowed(now),
         erasure__isnull=True,
     )
 
 
-def _narrowed(now: datetime) -> Q:
-    """Paused or under age: an account always, a device while it can come with its cookie."""
-    since = now - conf.proof_period - conf.cookie_max_age
-    account = Q(user__isnull=False)
-    paused = Q(restricted_at__isnull=False) & (account | Q(restricted_at__gt=since))
-    return paused | (account & Q(under_age_until__gt=now))
+def _is_paused(now: datetime) -> Q:
+    """Her pause outlives the choices, and ends with the subject, as a retention step of its own."""
+    runs = Q(restricted_until__isnull=True) | Q(restricted_until__gt=now)
+    return Q(restricted_at__isnull=False) & runs
 
 
 def _without_consent() -> list[int]:
@@ -87,5 +84,6 @@ def _drop(found: list[UUID], now: datetime, end: datetime) -> int:
             changing(subject)
         ConsentState.objects.filter(subject__in=subjects).delete()
         ConsentEvent.objects.filter(subject__in=subjects).drop(now=now)
-        Subject.objects.filter(pk__in=[each.pk for each in subjects], user__isnull=True).delete()
+        anonymous = Subject.objects.filter(pk__in=[s.pk for s in subjects], user__isnull=True)
+        anonymous.exclude(_is_paused(now)).delete()
         return len(subjects)

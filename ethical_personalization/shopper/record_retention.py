@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F, OuterRef, Q
 
 from ethical_personalization.core.consent import ConsentStatus
 from ethical_personalization.core.failing_closed import attempt
@@ -17,6 +18,7 @@ from ethical_personalization.facts.stated import RECORD as STATED
 from ethical_personalization.facts.stated import without_old_answers
 from ethical_personalization.facts.viewed import day_of, without_old_views
 from ethical_personalization.models import ConsentState, Purpose, SealedRecord, Subject
+from ethical_personalization.models.purpose_sites import yes_counts_since
 
 from .instructions import INSTRUCTIONS
 from .profile import forget_purpose
@@ -91,8 +93,11 @@ def _held(subjects: Sequence[UUID], now: datetime) -> dict[UUID, _Held]:
 
 def _allowed(subjects: Sequence[UUID], now: datetime) -> dict[UUID, set[str]]:
     """The purposes that each subject allows now, on any site."""
-    given = ConsentState.objects.filter(
-        subject__in=subjects, event__status=ConsentStatus.GIVEN.value
+    since = yes_counts_since(OuterRef("site"), purpose="purpose")
+    given = ConsentState.objects.annotate(since=since).filter(
+        Q(since__isnull=True) | Q(event__at__gte=F("since")),
+        subject__in=subjects,
+        event__status=ConsentStatus.GIVEN.value,
     )
     found: dict[UUID, set[str]] = {}
     columns = ("subject_id", "purpose__key", "event__valid_until")

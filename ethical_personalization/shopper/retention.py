@@ -59,13 +59,13 @@ def _end_subjects(now: datetime, batch: int) -> Iterator[int]:
     """Pseudonyms that nothing hangs on any more, such as those whose proof is over."""
     runs = Q(restricted_at__isnull=True) | Q(restricted_until__lte=now)
     gone = Q(user__isnull=True, restricted_at__lt=now - INSTRUCTIONS_KEPT - conf.cookie_max_age)
+    grown = Q(under_age_until__isnull=True)
     empty = Subject.objects.filter(
-        runs | gone,  # her account goes on being paused
+        (runs & grown) | gone,  # her account goes on being paused, or under age
         created_at__lt=now - SUBJECTS_KEPT,
         events__isnull=True,
         sealed_records__isnull=True,
         erasure__isnull=True,
-        under_age_until__isnull=True,
     )
     while keys := list(empty.order_by("pk").values_list("pk", flat=True)[:batch]):
         with transaction.atomic():  # look again under the lock: she may have answered meanwhile

@@ -263,7 +263,7 @@ def _find_consent(shopper: Shopper) -> Consent:
             narrowing |= subject.narrowing
         site_id = shopper.site_id
         return Consent(
-            terms=terms_of(offered_on(site_id, offered_purposes.get())),
+            terms=terms_of(offered_on(site_id, offered_purposes.get()), site_id),
             choices=shopper.known.choices_on(site_id),
             refused_here=refused,
             narrowing=narrowing,

@@ -36,14 +36,14 @@ _READ = """
 SELECT purpose.id, purpose.key, purpose.retention_days, version.id, version.number,
     version.material_hash, event.status, event.purpose_version_id, event.at, event.valid_until,
     event.despite_gpc,
-    purpose.is_offered AND (purpose.is_on_every_site OR EXISTS (
-        SELECT 1 FROM {places} place WHERE place.purpose_id = purpose.id AND place.site_id = %s
-    )) AS is_open,
+    purpose.is_offered AND (purpose.is_on_every_site OR place.id IS NOT NULL) AS is_open,
+    COALESCE(place.since, purpose.came_back_at),
     (SELECT hash FROM {events} WHERE subject_id = %s ORDER BY id DESC LIMIT 1),
     (SELECT id FROM {notices} WHERE site_id = %s AND language = %s AND words_hash = %s)
 FROM {purposes} purpose
 JOIN {versions} version ON version.purpose_id = purpose.id
     AND version.number = (SELECT max(number) FROM {versions} WHERE purpose_id = purpose.id)
+LEFT JOIN {places} place ON place.purpose_id = purpose.id AND place.site_id = %s
 LEFT JOIN {states} state ON state.purpose_id = purpose.id
     AND state.subject_id = %s AND state.site_id = %s
 LEFT JOIN {events} event ON event.id = state.event_id
@@ -62,7 +62,8 @@ _TIME = Value(None, output_field=DateTimeField())
 class Offer:
     """A purpose that is offered, or was when she answered it; in its newest version.
 
-    One that ``is_open`` no more takes a *no* and nothing else.
+    One that ``is_open`` no more takes a *no* and nothing else. ``yes_counts_since`` is as in
+    ``Terms``.
     """
 
     purpose_id: int
@@ -72,6 +73,7 @@ class Offer:
     material_hash: str
     retention: timedelta
     is_open: bool
+    yes_counts_since: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +101,8 @@ def lock_and_read(subject_id: UUID, site_id: int, *, language: str, words_hash: 
         locked = cursor.fetchone()
         if locked is None:
             raise Subject.DoesNotExist(f"No subject {subject_id}; it was deleted meanwhile.")
-        cursor.execute(_READ, [site_id, subject, site_id, language, words_hash, subject, site_id])
+        at = [subject, site_id, language, words_hash, site_id, subject, site_id]
+        cursor.execute(_READ, at)
         rows = cursor.fetchall()
     if not rows:
         return Standing(offers={}, choices={}, words_hash=words_hash)
@@ -136,6 +139,7 @@ def _offer(row: tuple[Any, ...]) -> Offer:
         material_hash=material_hash,
         retention=timedelta(days=days),
         is_open=bool(row[11]),
+        yes_counts_since=_time(row[12]),
     )
 
 

@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import DateTimeField, QuerySet
 
-from ethical_personalization.core.consent import Choice, ConsentStatus
-from ethical_personalization.models import ConsentState, Subject
+from ethical_personalization.core.consent import NOT_NARROWED, Choice, ConsentStatus
+from ethical_personalization.models import Subject
 
 from .shared_choices import Rows, place_of_account, place_of_subject, shared_rows
 
@@ -21,15 +21,14 @@ _OF_SUBJECT = (
     "restricted_until",
     "under_age_until",
 )
-_COLUMNS = (
-    *(f"subject__{name}" for name in _OF_SUBJECT),
-    "site_id",
-    "purpose__key",
-    "event__status",
-    "event__purpose_version__number",
-    "event__at",
-    "event__valid_until",
-    "event__despite_gpc",
+_OF_CHOICE = (
+    "states__site_id",
+    "states__purpose__key",
+    "states__event__status",
+    "states__event__purpose_version__number",
+    "states__event__at",
+    "states__event__valid_until",
+    "states__event__despite_gpc",
 )
 _TIME = DateTimeField()
 _FIELDS = [next(f for f in Subject._meta.concrete_fields if f.attname == n) for n in _OF_SUBJECT]
@@ -48,7 +47,7 @@ class Known:
 
 
 def known_by_account(user: Any) -> Known:
-    """The account's subject; ``Known()`` before its first yes."""
+    """The account's subject; ``Known()`` where it neither chose nor narrows anything."""
     return _known(_of_account(user.pk))
 
 
@@ -76,34 +75,44 @@ def open_among(pseudonyms: Iterable[UUID]) -> list[Subject]:
 
 def choices_of(subject: Subject, site_id: int) -> Mapping[str, Choice]:
     """The newest choice of the subject on each purpose, as it stands in the database now."""
-    states = ConsentState.objects.filter(subject=subject, site=site_id)
-    return _known(_rows(states)).choices_on(site_id)
+    return _known(_rows(Subject.objects.filter(pk=subject.pk))).choices_on(site_id)
 
 
 def _of_account(user_pk: Any) -> Rows:
-    return _rows(ConsentState.objects.filter(subject__user=user_pk))
+    return _rows(Subject.objects.filter(user=user_pk))
 
 
 def _anonymous(subject_id: UUID) -> Rows:
-    return _rows(ConsentState.objects.filter(subject=subject_id, subject__user__isnull=True))
+    return _rows(Subject.objects.filter(pk=subject_id, user__isnull=True))
 
 
-def _rows(states: QuerySet[ConsentState]) -> Rows:
-    """A closed subject is none, whoever carries her pseudonym.
+def _rows(subjects: QuerySet[Subject]) -> Rows:
+    """One for each choice, or a single one without. A closed subject is none, whoever carries her.
 
     Tuples: this is asked on each page of hers, and objects take five times as long.
     """
-    return list(states.filter(subject__closed_at__isnull=True).values_list(*_COLUMNS))
+    found = subjects.filter(closed_at__isnull=True)
+    return list(found.values_list(*_OF_SUBJECT, *_OF_CHOICE))
 
 
 def _known(rows: Rows) -> Known:
-    """A subject is created together with her first choice, so one without choices is none."""
+    """Who neither chose nor narrows anything is nobody: her proof is over, or she never began.
+
+    A pause and an age outlive the proof of the choices.
+    """
+    if not rows:
+        return Known()
+    subject, choices = _subject(rows[0][: len(_OF_SUBJECT)]), _choices(rows)
+    is_somebody = choices or subject.narrowing != NOT_NARROWED
+    return Known(subject=subject, choices=choices) if is_somebody else Known()
+
+
+def _choices(rows: Rows) -> dict[int, dict[str, Choice]]:
     choices: dict[int, dict[str, Choice]] = {}
-    subject = None
     for row in rows:
-        of_subject, (site_id, *said) = row[: len(_OF_SUBJECT)], row[len(_OF_SUBJECT) :]
-        subject = subject or _subject(of_subject)
-        purpose, status, version, at, valid_until, despite_gpc = said
+        site_id, purpose, status, version, at, valid_until, despite_gpc = row[len(_OF_SUBJECT) :]
+        if site_id is None:
+            continue
         choices.setdefault(site_id, {})[purpose] = Choice(
             purpose=purpose,
             status=ConsentStatus(status),
@@ -112,7 +121,7 @@ def _known(rows: Rows) -> Known:
             valid_until=_TIME.to_python(valid_until),
             despite_gpc=despite_gpc,
         )
-    return Known(subject=subject, choices=choices)
+    return choices
 
 
 def _subject(values: Sequence[Any]) -> Subject:

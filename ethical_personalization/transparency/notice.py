@@ -16,6 +16,7 @@ from .screens import Words
 WHY_ASKED: Mapping[WhyAsked, Text] = {
     WhyAsked.NEW: _("new"),
     WhyAsked.CHANGED: _("its terms have changed since your yes"),
+    WhyAsked.BACK: _("it was off for a while, and your earlier yes does not count any more"),
     WhyAsked.ENDED: _("your yes has run out"),
 }
 DAYS_OF_A_YEAR = 365

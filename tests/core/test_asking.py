@@ -20,9 +20,12 @@ def choice(purpose, status=ConsentStatus.GIVEN, *, days_ago=3, version=1, holds=
     )
 
 
-def consent(*choices, refused=None):
+def consent(*choices, refused=None, back=None):
     return Consent(
-        terms={key: Terms(purpose=key, version=1) for key in ("stated", "orders", "new")},
+        terms={
+            key: Terms(purpose=key, version=1, yes_counts_since=(back or {}).get(key))
+            for key in ("stated", "orders", "new")
+        },
         choices={each.purpose: each for each in choices},
         refused_here=refused or {},
     )
@@ -48,6 +51,15 @@ def test_what_ran_out_is_asked_alone():
 def test_what_changed_is_asked_alone():
     held = consent(choice("stated", version=0), choice("orders"))
     assert asked(held) == {"stated": WhyAsked.CHANGED}
+
+
+def test_what_came_back_is_asked_alone_and_not_where_she_refused_it():
+    back = {"stated": NOW - DAY, "orders": NOW - 4 * DAY}
+    given = choice("stated"), choice("orders")
+    assert asked(consent(*given, back=back)) == {"stated": WhyAsked.BACK}
+    assert asked(consent(*given, back=back, refused={"stated": NOW - 2 * DAY})) == {}
+    no = choice("stated", ConsentStatus.REFUSED), choice("orders")
+    assert asked(consent(*no, back=back)) == {}
 
 
 def test_what_is_new_is_asked_alone():

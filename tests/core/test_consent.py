@@ -53,6 +53,18 @@ def test_status_is_invalidated_after_a_material_change():
     assert held.status("p", now=NOW) is ConsentStatus.INVALIDATED
 
 
+def test_yes_from_before_a_break_is_none_and_a_no_stays_a_no():
+    terms = {"p": Terms(purpose="p", version=1, yes_counts_since=NOW)}
+    for status, at, counts in (
+        (ConsentStatus.GIVEN, NOW - DAY, ConsentStatus.INVALIDATED),
+        (ConsentStatus.GIVEN, NOW, ConsentStatus.GIVEN),
+        (ConsentStatus.REFUSED, NOW - DAY, ConsentStatus.REFUSED),
+    ):
+        choice = Choice(purpose="p", status=status, version=1, at=at)
+        held = Consent(terms=terms, choices={"p": choice})
+        assert held.status("p", now=NOW + DAY) is counts
+
+
 def test_unknown_purpose_is_never_permitted():
     assert not consent(ConsentStatus.GIVEN).permission("other", now=NOW).is_given
 

@@ -227,9 +227,21 @@ def test_a_rule_of_the_host_is_validated_as_well(desk, blank_page):
 
 def test_more_rules_than_anybody_reads_are_refused_with_a_sentence(desk, blank_page):
     fields = with_rules(blank_page()[1], STYLES) | {"name": "Romantic"}
-    response = desk.post(NEW, fields | {f"{RULES}-TOTAL_FORMS": 5_000})
+    many = {f"{RULES}-TOTAL_FORMS": 5_000, f"{RULES}-4999-fact": "orders.count"}
+    response = desk.post(NEW, fields | many)
     assert "at most 50" in text_of(response)
     assert not SegmentPolicy.objects.exists()
+
+
+def test_rules_that_do_not_fit_their_number_are_refused_and_all_come_back(desk, blank_page):
+    fields = with_rules(blank_page()[1], STYLES, STYLES) | {"name": "Romantic"}
+    for number, wrong in (("TOTAL", 1), ("INITIAL", 7), ("TOTAL", "x")):
+        response = desk.post(NEW, fields | {f"{RULES}-{number}_FORMS": wrong})
+        assert "does not fit the rules that arrived" in errors_of(response)
+    assert not SegmentPolicy.objects.exists()
+    desk.post(NEW, fields_of(response))
+    definition = SegmentPolicy.objects.get().definition
+    assert len(definition["ethical_personalization_factrules"]) == 2
 
 
 def test_autosave_keeps_one_segment_and_each_rule_once(desk, blank_page):

@@ -53,7 +53,7 @@ PARAMETER = re.compile(r"<(?:(\w+):)?\w+>")
 OF_WAGTAIL = "wagtailsnippetchoosers_wagtail_personalisation_segment"
 #: What lists take beside their filters.
 OF_LISTS = ("p", "q", "ordering", "export", "locale", "_w_filter_fragment", "results_only")
-#: django-modelcluster fails where a form counts more stored rows than it has keys of.
+#: Tried by a test of their own.
 COUNTED = ("-INITIAL_FORMS", "-TOTAL_FORMS", "-id")
 OF_FORMS = ("add", "edit")
 #: Forms in which nothing but free text is entered.
@@ -167,12 +167,11 @@ def test_forms_with_some_wrong_values_are_refused_with_a_message_or_saved(filled
     assert_refused_or_saved(answer, is_saved, name)
 
 
-NUMBERS = st.sampled_from(["", "x", "-1", "0", "1", "2", "\x00"])
-NONE_STORED = st.sampled_from(["", "x", "-1", "0", "\x00"])
+NUMBERS = st.sampled_from(["", "x", "-1", "0", "1", "2", "9" * 30, "\x00"])
 
 
 @settings(FEW, max_examples=6)
-@given(total=NUMBERS, initial=NONE_STORED, key=NUMBERS, fact=st.sampled_from(["", "orders.count"]))
+@given(total=NUMBERS, initial=NUMBERS, key=NUMBERS, fact=st.sampled_from(["", "orders.count"]))
 @example(total=None, initial=None, key="1", fact="")
 def test_rules_that_no_page_of_ours_would_send_are_refused_or_saved(
     filled, forms, total, initial, key, fact

@@ -17,6 +17,7 @@ from ethical_personalization.models import (
     Subject,
     Tombstone,
 )
+from ethical_personalization.shopper.age import OPEN_END
 from ethical_personalization.shopper.holdings import HOLDINGS
 from ethical_personalization.shopper.vault import seal_record
 from ethical_personalization.testing import registered
@@ -55,7 +56,7 @@ def filled(answered, subject, user):
             created_at=THEN,
             user=user if of_account else None,
             restricted_at=THEN if paused else None,
-            under_age_until=THEN,
+            under_age_until=OPEN_END if paused else THEN,
             closed_at=THEN if erasing else None,
         )
         subject.sealed_records.update(updated_at=THEN)
@@ -89,7 +90,7 @@ def test_nothing_is_left_of_a_device_that_only_paused(subject):
     ("said", "stays"),
     [
         ({}, set()),
-        ({"paused": True}, {"Subject", "RestrictionEvent", "ConsentState", "ConsentEvent"}),
+        ({"paused": True}, {"Subject", "RestrictionEvent"}),
         ({"objected": True}, {"Subject", "RestrictionEvent", "ConsentState", "ConsentEvent"}),
     ],
     ids=["spoke", "paused", "objected"],

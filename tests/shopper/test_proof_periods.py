@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from ethical_personalization.conf import conf
+from ethical_personalization.core.consent import NOT_NARROWED
 from ethical_personalization.core.exceptions import LedgerRefusal
 from ethical_personalization.core.purposes import LawfulBasis
 from ethical_personalization.core.registry import purposes
@@ -20,6 +21,11 @@ from ethical_personalization.models import (
 )
 from ethical_personalization.shopper.erasure import confirm_erasure, finish_erasure
 from ethical_personalization.shopper.proof_periods import drop_expired_chains
+from ethical_personalization.shopper.subjects import (
+    Known,
+    known_by_account,
+    known_by_pseudonym,
+)
 from ethical_personalization.testing import registered
 
 DAY = timedelta(days=1)
@@ -138,18 +144,36 @@ def test_erasure_that_is_planned_is_carried_out_before_the_proof_goes(answered, 
 
 
 @pytest.mark.parametrize("column", ["restricted_at", "under_age_until"])
-def test_pause_and_age_of_an_account_stay_in_force(answered, subject, user, long_ago, column):
-    """They are found by the choices; a use that needs no yes would begin without them."""
+@pytest.mark.parametrize("of_account", [True, False])
+def test_pause_and_age_outlive_the_proof_of_the_choices(
+    answered, subject, user, long_ago, column, of_account
+):
+    """A use that needs no yes would begin without them."""
     answered(long_ago, stated=True)
-    Subject.objects.filter(pk=subject.pk).update(user=user, **{column: timezone.now() + DAY})
-    assert drop() == 0
-    Subject.objects.filter(pk=subject.pk).update(**{column: None})
+    narrowed = {column: timezone.now() + DAY, "user": user if of_account else None}
+    Subject.objects.filter(pk=subject.pk).update(**narrowed)
     assert drop() == 1
+    assert not ConsentEvent.objects.exists()
+    known = known_by_account(user) if of_account else known_by_pseudonym(subject.pk)
+    is_kept = of_account or column == "restricted_at"  # the age of a device ends with its proof
+    assert (known.subject == subject) is is_kept
+    assert (known.subject is not None and known.subject.narrowing != NOT_NARROWED) is is_kept
+
+
+def test_subject_that_says_nothing_any_more_is_nobody(answered, subject, user, long_ago):
+    answered(long_ago, stated=True)
+    Subject.objects.filter(pk=subject.pk).update(user=user)
+    assert known_by_account(user).subject == subject
+    drop()
+    assert Subject.objects.exists()
+    assert known_by_account(user) == Known()
 
 
 def test_pause_of_a_device_stays_as_long_as_its_cookie_can_live(answered, subject, long_ago):
     answered(long_ago, stated=True)
-    Subject.objects.filter(pk=subject.pk).update(restricted_at=timezone.now() - 100 * DAY)
-    assert drop() == 0
-    Subject.objects.filter(pk=subject.pk).update(restricted_at=long_ago)
-    assert drop() == 1
+    Subject.objects.update(created_at=long_ago, restricted_at=timezone.now() - 100 * DAY)
+    call_command("enforce_retention")
+    assert known_by_pseudonym(subject.pk).subject == subject
+    Subject.objects.update(restricted_at=long_ago)
+    call_command("enforce_retention")
+    assert not Subject.objects.exists()

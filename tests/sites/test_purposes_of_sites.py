@@ -72,6 +72,22 @@ def test_old_yes_permits_nothing_where_the_purpose_has_left(browser, user, nord,
     assert given_by_purpose(now=timezone.now()) == {"orders": 1}
 
 
+def test_purpose_that_returns_to_a_site_permits_nothing_there_and_stays_elsewhere(
+    browser, another_browser, user, nord, sued, stated
+):
+    first = consent_given(browser.at(nord).client, "stated", "orders")
+    second = consent_given(another_browser.at(sued).client, "stated", "orders")
+    offer(stated, nord)
+    offer(stated)
+    assert permitted_now(first.pk, nord) == {"stated", "orders"}
+    assert permitted_now(second.pk, sued) == {"orders"}
+    assert browser.is_asked() is None
+    assert another_browser.is_asked() == [TOLD]
+    another_browser.presses("Accept all")
+    assert permitted_now(second.pk, sued) == {"stated", "orders"}
+    assert another_browser.is_asked() is None
+
+
 def test_what_needs_no_yes_is_not_used_where_it_is_not_offered(
     browser, user, nord, sued, stated, monkeypatch
 ):

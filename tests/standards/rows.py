@@ -8,6 +8,7 @@ RULES = (
     "GDPR 7(3)",
     "GDPR 7(4)",
     "GDPR 8",
+    "GDPR 9",
     "GDPR 12(3)",
     "GDPR 13–14",
     "GDPR 15",
@@ -99,7 +100,7 @@ MISTAKES = (
 )
 #: What is not of consent and rights, or needs a part that is not there yet.
 LATER = (
-    "GDPR 9",
+    "GDPR 9, products and questions",
     "GDPR 22",
     "GDPR 30, 35",
     "Consumer Rights Directive 6(1)(ea)",

@@ -8,15 +8,19 @@ import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
+from django.core.management import call_command
 from django.urls import include, path
 from django.utils import timezone
 from django.utils.translation import override
 from wagtail.models import Site
 
 from ethical_personalization.core.purposes import PurposeDeclaration
-from ethical_personalization.models import ConsentEvent, ConsentState, Purpose
+from ethical_personalization.models import ConsentEvent, ConsentState, Purpose, Subject
 from ethical_personalization.models.published import drop_published
 from ethical_personalization.models.purposes import create_declared
+from ethical_personalization.shopper.audience_size import given_by_purpose
+from ethical_personalization.shopper.jobs import permitted_now
+from ethical_personalization.shopper.vault import open_record, seal_record
 from ethical_personalization.testing import (
     consent_given,
     consent_refused,
@@ -140,6 +144,28 @@ def test_purpose_offered_again_asks_who_has_not_answered_on_it(allowed, fitting)
     purpose.is_offered = True
     purpose.save()
     assert asked_about(allowed) == ["Your fittings"]
+
+
+def test_purpose_that_returns_asks_who_allowed_it_about_it_alone_and_once(allowed):
+    subject = Subject.objects.get()
+    seal_record(subject.pk, "stated", {"colours": ["blue"]})
+    for is_offered in (False, True):
+        purpose = Purpose.objects.get(key="stated")
+        purpose.is_offered = is_offered
+        purpose.save(update_fields=["is_offered"])
+    site = Site.objects.get(is_default_site=True)
+    assert "stated" not in permitted_now(subject.pk, site)
+    assert "stated" not in given_by_purpose(now=timezone.now())
+    assert "It was switched off for a while" in allowed.opens("/preferences/").text
+    assert asked_about(allowed) == ["What you tell us"]
+    assert "it was off for a while" in allowed.text
+    call_command("enforce_retention")
+    assert open_record(subject.pk, "stated") == {}
+    allowed.presses("Accept all")
+    assert answers_of("stated") == ["given", "given"]
+    assert asked_about(allowed) is None
+    assert "stated" in permitted_now(subject.pk, site)
+    assert given_by_purpose(now=timezone.now())["stated"] == 1
 
 
 def test_what_she_left_open_in_the_preference_center_is_not_asked_again(visitor, home):

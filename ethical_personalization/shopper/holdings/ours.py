@@ -22,7 +22,10 @@ PERSONAL = (
         silent=("user",),
         of_subject="pk",
         goes=Goes.WITH_PROOF,
-        kept=_("As long as the proof of your choices; your account is taken off at once."),
+        kept=_(
+            "As long as the proof of your choices, and beyond it while a pause or your age is "
+            "noted; when you are erased, your account is taken off at once."
+        ),
         ends_by="subjects",
     ),
     Holding(
@@ -164,6 +167,7 @@ IMPERSONAL = (
             "declared",
             "is_on_every_site",
             "offered_since",
+            "came_back_at",
         ),
         why="what the shop uses data for",
     ),
