@@ -92,10 +92,11 @@ class PurposeSite(models.Model):
         return f"{self.purpose_id}: {self.site_id}"
 
 
-def yes_counts_since(site: object, *, purpose: str) -> Coalesce:
+def yes_counts_since(site: object, *, purpose: str = "") -> Coalesce:
     """The same of a row's purpose on ``site``, as ``is_on_site`` takes them."""
-    here = PurposeSite.objects.filter(purpose=models.OuterRef(f"{purpose}__pk"), site=site)
-    return Coalesce(models.Subquery(here.values("since")[:1]), f"{purpose}__came_back_at")
+    way = f"{purpose}__" if purpose else ""
+    here = PurposeSite.objects.filter(purpose=models.OuterRef(f"{way}pk"), site=site)
+    return Coalesce(models.Subquery(here.values("since")[:1]), f"{way}came_back_at")
 
 
 def is_on_site(site: object, *, purpose: str = "") -> models.Q:

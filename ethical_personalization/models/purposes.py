@@ -1,7 +1,8 @@
 """Purposes as the shop runs them, and the immutable versions that shoppers agreed to."""
 
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 from django.core.validators import MinValueValidator
@@ -20,7 +21,13 @@ from ethical_personalization.core.registry import purposes
 
 from .fingerprints import Rows
 from .published import Published, code_signature
-from .purpose_sites import SINCE_WHEN, OfferedBySite, PurposeSite, is_on_site
+from .purpose_sites import (
+    SINCE_WHEN,
+    OfferedBySite,
+    PurposeSite,
+    is_on_site,
+    yes_counts_since,
+)
 from .unchanging import Unchanging, UnchangingQuerySet
 
 
@@ -42,9 +49,9 @@ class PurposeQuerySet(models.QuerySet["Purpose"]):
         return self.filter(is_on_site(site_id))
 
     def terms(self, site_id: int) -> dict[str, Terms]:
-        """The terms of today, by key; only of what is offered on the site and still declared."""
-        offered = self.offered_on(site_id).with_version().prefetch_related("on_sites")
-        return terms_of(offered, site_id)
+        """The terms of today on the site, by key; only of what is still declared."""
+        since = yes_counts_since(site_id)
+        return terms_of(self.with_version().annotate(since=since), attrgetter("since"))
 
 
 class Purpose(OfferedBySite):
@@ -156,8 +163,8 @@ class Purpose(OfferedBySite):
             )
         )
 
-    def terms(self, version: int, site_id: int | None) -> Terms:
-        """The purpose as the core sees it on a site; with None on any."""
+    def terms(self, version: int, yes_counts_since: datetime | None) -> Terms:
+        """The purpose as the core sees it."""
         assert self.declaration is not None  # noqa: S101 - the caller checked
         return Terms(
             purpose=self.key,
@@ -165,7 +172,7 @@ class Purpose(OfferedBySite):
             basis=self.declaration.basis,
             is_profiling=self.declaration.is_profiling,
             honours_gpc=self.honours_gpc,
-            yes_counts_since=self.yes_counts_since(site_id),
+            yes_counts_since=yes_counts_since,
         )
 
     def follow_declaration(self) -> None:
@@ -203,10 +210,12 @@ def offered_on(site_id: int | None, offered: Iterable[Purpose]) -> tuple[Purpose
     return tuple(purpose for purpose in offered if purpose.is_on(site_id))
 
 
-def terms_of(offered: Iterable[Purpose], site_id: int | None) -> dict[str, Terms]:
-    """The terms on a site by key, of purposes that came ``with_version``; with None on any."""
+def terms_of(
+    offered: Iterable[Purpose], since: Callable[[Any], datetime | None]
+) -> dict[str, Terms]:
+    """The terms by key, of purposes that came ``with_version``; ``since`` when a yes counts."""
     return {
-        purpose.key: purpose.terms(version, site_id)
+        purpose.key: purpose.terms(version, since(purpose))
         for purpose in offered
         if purpose.declaration is not None
         and (version := getattr(purpose, "version_number", None)) is not None

@@ -13,7 +13,6 @@ from wagtail.models import Site
 from ethical_personalization.core.consent import NEGATIVE, Consent, ConsentStatus, Terms
 from ethical_personalization.core.purposes import LawfulBasis
 from ethical_personalization.models import Purpose, Subject
-from ethical_personalization.models.purposes import terms_of
 
 from .answers import Outcome, forget_refused
 from .collection import has_history
@@ -75,8 +74,11 @@ def _withdraw(subject: Subject, site: Site, occasion: Occasion) -> None:
 
 def _ever_chosen(subject: Subject, site: Site) -> Consent:
     """Also what is not offered now: it may be again, before or after her birthday."""
-    every = terms_of(Purpose.objects.with_version(), None)
-    return Consent(terms=every, choices=choices_of(subject, site.pk), narrowing=subject.narrowing)
+    return Consent(
+        terms=Purpose.objects.terms(site.pk),
+        choices=choices_of(subject, site.pk),
+        narrowing=subject.narrowing,
+    )
 
 
 def _could_come_back(consent: Consent, terms: Terms, now: datetime) -> bool:

@@ -98,7 +98,7 @@ def load_consent(
     ``narrowing`` is what narrows beside what ``subject`` says herself.
     """
     return Consent(
-        terms=Purpose.objects.all().terms(site_id),
+        terms=Purpose.objects.offered_on(site_id).terms(site_id),
         choices=choices_of(subject, site_id),
         refused_here=refused_here or {},
         narrowing=subject.narrowing | narrowing,

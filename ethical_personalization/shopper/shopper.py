@@ -263,7 +263,10 @@ def _find_consent(shopper: Shopper) -> Consent:
             narrowing |= subject.narrowing
         site_id = shopper.site_id
         return Consent(
-            terms=terms_of(offered_on(site_id, offered_purposes.get()), site_id),
+            terms=terms_of(
+                offered_on(site_id, offered_purposes.get()),
+                lambda purpose: purpose.yes_counts_since(site_id),
+            ),
             choices=shopper.known.choices_on(site_id),
             refused_here=refused,
             narrowing=narrowing,
