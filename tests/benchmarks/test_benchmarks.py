@@ -73,7 +73,8 @@ def test_queries_stay_the_same_from_one_segment_to_a_hundred(counted):
 def test_every_page_was_opened_by_every_shopper(counted):
     rows = [row for row in counted.rows if row.segments == 10]
     assert len(rows) == 2 * 10 + 3 * 7
-    assert all(row.by_mode["bare"].queries > 5 for row in rows)
+    bare = {(row.page, row.situation.name): row.by_mode["bare"].queries for row in rows}
+    assert min(bare.values()) > 5, bare
 
 
 def test_modes_are_right_with_rules_that_the_peer_knows_too(counted):
