@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import connection, reset_queries
 from django.test.utils import CaptureQueriesContext
 
 from ethical_personalization.shopper.absences import forget_absences
@@ -80,6 +80,7 @@ def _statements(mode: Mode, page: MeasuredPage, situation: Situation, segments: 
 
 def _of_one_request(mode: Mode, environ: Mapping[str, object]) -> Statements:
     when_sent: list[int] = []
+    reset_queries()  # the log has an end, behind which nothing is counted
     with CaptureQueriesContext(connection) as captured:
         answer(mode, environ, sent=lambda: when_sent.append(len(captured)))
     asked = [STEERS.match(query["sql"]) is None for query in captured]
