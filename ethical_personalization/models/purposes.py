@@ -163,8 +163,8 @@ class Purpose(OfferedBySite):
             )
         )
 
-    def terms(self, version: int, yes_counts_since: datetime | None) -> Terms:
-        """The purpose as the core sees it."""
+    def terms(self, version: int, since: datetime | None) -> Terms:
+        """The purpose as the core sees it; ``since`` when a yes counts."""
         assert self.declaration is not None  # noqa: S101 - the caller checked
         return Terms(
             purpose=self.key,
@@ -172,7 +172,7 @@ class Purpose(OfferedBySite):
             basis=self.declaration.basis,
             is_profiling=self.declaration.is_profiling,
             honours_gpc=self.honours_gpc,
-            yes_counts_since=yes_counts_since,
+            yes_counts_since=since,
         )
 
     def follow_declaration(self) -> None:

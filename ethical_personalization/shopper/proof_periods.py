@@ -24,10 +24,9 @@ def drop_expired_chains(*, now: datetime, batch: int = BATCH) -> Iterator[int]:
     A chain goes when its last event need not be kept any longer and every event is under a signed
     root, which stays. Each batch is a transaction of its own and locks its subjects only; stopped
     half-way, it goes on the next time. A subject without an account goes with her chain, unless
-    she is paused. An objection to what needs no consent stays as long as
-    somebody can come with it, because without it the use would begin again: an account always, a
-    device for the life of a cookie beyond the period of the proof. Whoever asked to be erased is
-    erased first.
+    she is paused. An objection to what needs no consent stays as long as somebody can come with
+    it, because without it the use would begin again: an account always, a device for the life of a
+    cookie beyond the period of the proof. Whoever asked to be erased is erased first.
     """
     sign_finished_days(now=now)
     end = signed_until()

@@ -55,6 +55,7 @@ def measure_throughput(
                 if number:  # the first turn connects the threads and fills the caches
                     rates[mode.name].append(rate)
         _on_each_thread(pool, _disconnect)
+    gc.collect()  # what a thread left in a cycle would keep its connection
     return Throughput(segments=segments, page=page.name, situation=situation, per_second=rates)
 
 
