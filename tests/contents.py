@@ -44,7 +44,6 @@ class Database:
         self._config, self._blocker = config, blocker
         self._run = config.stash[RUN]
         self._copies = (OnPostgresql if uses_postgresql() else OnSqlite)(self._run)
-        self._fetched = {"migrated"}  # whose files are here; this one has none
 
     def hold(self, name):
         """Put it back to what ``name`` was when it was made; returns the moment of that."""
@@ -66,7 +65,6 @@ class Database:
             self._copies.take("migrated")
             self._fill(name, now)
         self._copies.keep(name)
-        self._fetched.add(name)
         self.holds = name
         return now
 
@@ -101,11 +99,12 @@ class Database:
         shutil.copytree(settings.MEDIA_ROOT, kept / "media")
 
     def _fetch(self, name):
-        if name not in self._fetched:
+        """Its files, each time: no transaction undoes what a test does to them."""
+        if name != "migrated":  # which has none
             kept = self._run.folder / name
+            shutil.rmtree(_index_of(name), ignore_errors=True)
             shutil.copytree(kept / "search", _index_of(name))
             shutil.copytree(kept / "media", settings.MEDIA_ROOT, dirs_exist_ok=True)
-            self._fetched.add(name)
 
 
 def fingerprint(*more):
