@@ -14,6 +14,8 @@ SHELL := bash
 .PHONY: help demo test properties benchmark lint reset lock
 
 PORT ?= 8000
+# The first of them that this machine has makes the environment.
+PYTHONS ?= 3.11 3.12 3.13
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 INSTALLED := $(VENV)/.installed
@@ -30,7 +32,7 @@ help:
 
 $(INSTALLED): requirements.lock pyproject.toml
 	@echo "Installing the packages of requirements.lock into $(VENV) (once, about a minute)"
-	@python=$$(sh .ci/find-python 3.11 3.12 3.13) && "$$python" -m venv $(VENV)
+	@python=$$(sh .ci/find-python $(PYTHONS)) && "$$python" -m venv $(VENV)
 	@$(PYTHON) -m pip install --disable-pip-version-check --no-deps -r requirements.lock 2>&1 | $(TICKER)
 	@$(PYTHON) -m pip install --disable-pip-version-check --no-deps -qq --editable .
 	@touch $@
