@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from wagtail_personalisation.rules import AbstractBaseRule
 
-from ethical_personalization.core.failing_closed import attempt
+from ethical_personalization.core.patience import attempt_patiently
 from ethical_personalization.models import FactRule
 
 from .catalogue import FactCatalogue
@@ -14,7 +14,12 @@ def in_words(rule: AbstractBaseRule, catalogue: FactCatalogue) -> str:
     """One line on ``rule``; it never fails, whatever was stored."""
     if isinstance(rule, FactRule):
         return _fact_rule(rule, catalogue)
-    return attempt(lambda: _host_rule(rule), otherwise=str(rule), what="rule_words")
+    kind = rule._meta
+    return attempt_patiently(
+        lambda: _host_rule(rule),
+        otherwise=str(kind.verbose_name),
+        what=f"rule_words:{kind.label_lower}",
+    )
 
 
 def number_of_group(rule: AbstractBaseRule) -> int:
