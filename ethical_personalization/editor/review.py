@@ -116,7 +116,7 @@ def _findings_on_rules(translated: Translated, catalogue: FactCatalogue) -> Iter
 def _problem(
     rule: AbstractBaseRule, translation: Translation, catalogue: FactCatalogue
 ) -> str | None:
-    if isinstance(rule, FactRule):
+    if type(rule) is FactRule:
         found = problem_of(rule, catalogue)
         return found.text if found is not None else None
     return problem_of_host_rule(rule, translation, catalogue)

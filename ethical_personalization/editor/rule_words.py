@@ -8,23 +8,28 @@ from ethical_personalization.models import FactRule
 
 from .catalogue import FactCatalogue
 from .comparisons import Comparison
+from .definitions import is_extension
 
 
 def in_words(rule: AbstractBaseRule, catalogue: FactCatalogue) -> str:
     """One line on ``rule``; it never fails, whatever was stored."""
-    if isinstance(rule, FactRule):
-        return _fact_rule(rule, catalogue)
     kind = rule._meta
-    return attempt_patiently(
-        lambda: _host_rule(rule),
+    line = attempt_patiently(
+        lambda: _words(rule, catalogue),
         otherwise=str(kind.verbose_name),
         what=f"rule_words:{kind.label_lower}",
     )
+    # An extension may have taken over the words of what it extends.
+    return f"{line} ({kind.object_name})" if is_extension(type(rule)) else line
 
 
 def number_of_group(rule: AbstractBaseRule) -> int:
     """The group of a rule; 0 where it stands for itself."""
     return rule.group if isinstance(rule, FactRule) else 0
+
+
+def _words(rule: AbstractBaseRule, catalogue: FactCatalogue) -> str:
+    return _fact_rule(rule, catalogue) if isinstance(rule, FactRule) else _host_rule(rule)
 
 
 def _fact_rule(rule: FactRule, catalogue: FactCatalogue) -> str:
