@@ -31,7 +31,8 @@ def problem_of_host_rule(
     """What is wrong with ``rule`` and what to do; None where it is used as it is."""
     if translation.flaw is Flaw.UNDECLARED:
         return _(
-            "Nobody declared which data this kind of rule uses, so it is never used. Delete it."
+            "Nobody declared which data this kind of rule uses, so it is never true. Delete it, or "
+            "ask whoever looks after the code of this site to declare it."
         )
     if translation.flaw is Flaw.SLOW:
         return _slow()

@@ -46,7 +46,10 @@ class RulesForm(WagtailAdminModelForm):
     )
     deleted = forms.MultipleChoiceField(
         label=_("Rules that can’t be changed here"),
-        help_text=_("They stay as they are. Tick those that you want to delete."),
+        help_text=_(
+            "They stay as they are. Tick those that you want to delete: without them, the segment "
+            "may reach more shoppers."
+        ),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
