@@ -105,6 +105,11 @@ def what_is_wanted(shape: ValueShape, fact: Fact, strange: Sequence[str]) -> str
         return _("Write at least one value, one per line, none longer than %(max)d characters.") % {
             "max": MAX_WORD
         }
+    return value_in_words(shape)
+
+
+def value_in_words(shape: ValueShape) -> str:
+    """What to enter as a value of ``shape``."""
     return {
         ValueShape.VALUES: _("Tick at least one value."),
         ValueShape.NUMBER: _("Write a number, such as 3 or 49.90."),

@@ -16,6 +16,7 @@ from wagtail_personalisation.rules import AbstractBaseRule
 
 from ethical_personalization.core.failing_closed import attempt
 from ethical_personalization.models import SegmentPolicy
+from ethical_personalization.personalization.compilation import rule_models, stored_rules
 
 MATCH_ANY = "match_any"
 
@@ -34,7 +35,10 @@ class Described:
 
 
 def rule_relations() -> dict[str, type[AbstractBaseRule]]:
-    """Each rule class by the name under which a segment holds its rows."""
+    """Each rule class of which a segment holds rows, by the name under which it holds them.
+
+    A class that extends another with a table has none: the segment holds its parent's half.
+    """
     return {
         relation.get_accessor_name(): relation.related_model
         for relation in get_all_child_relations(Segment)
@@ -47,22 +51,41 @@ def relation_of(model: type[AbstractBaseRule]) -> str:
     return next(name for name, other in rule_relations().items() if other is model)
 
 
+def rule_kinds() -> dict[str, type[AbstractBaseRule]]:
+    """Every rule class by the name of its rows in a definition."""
+    relations = rule_relations()
+    others = (model for model in rule_models() if model not in relations.values())
+    return {**relations, **{model._meta.label_lower: model for model in others}}
+
+
+def is_extension(model: type[AbstractBaseRule]) -> bool:
+    """Whether no form can hold rows of ``model``, because it extends another rule class."""
+    return model not in rule_relations().values()
+
+
 def rules_of(segment: Segment) -> tuple[AbstractBaseRule, ...]:
-    """The rules of ``segment``, stored or in memory."""
-    return tuple(rule for name in rule_relations() for rule in getattr(segment, name).all())
+    """The stored rules of ``segment``."""
+    kinds = rule_kinds().values()
+    return tuple(rule for model in kinds for rule in stored_rules(model).filter(segment=segment))
 
 
 def write_definition(rules: Iterable[AbstractBaseRule], *, match_any: bool) -> dict[str, Any]:
     """The JSON of a segment: ``Segment.serializable_data()`` without what differs each time."""
-    relations = {model: name for name, model in rule_relations().items()}
-    rows: dict[str, list[Any]] = {name: [] for name in relations.values()}
+    names = {model: name for name, model in rule_kinds().items()}
+    rows: dict[str, list[Any]] = {name: [] for name in rule_relations()}
     for rule in rules:
-        row = {**get_serializable_data_for_fields(rule), "pk": None, "segment": None}
-        rows[relations[type(rule)]].append(row)
-    definition: dict[str, Any] = json.loads(
-        json.dumps({MATCH_ANY: match_any, **rows}, cls=DjangoJSONEncoder)
+        rows.setdefault(names[type(rule)], []).append(row_of(rule))
+    return {MATCH_ANY: match_any, **rows}
+
+
+def row_of(rule: AbstractBaseRule) -> dict[str, Any]:
+    """The JSON of a rule: what it says, not which row of which segment it is."""
+    links = {link.name for link in rule._meta.parents.values() if link is not None}
+    said = {k: v for k, v in get_serializable_data_for_fields(rule).items() if k not in links}
+    row: dict[str, Any] = json.loads(
+        json.dumps({**said, "pk": None, "segment": None}, cls=DjangoJSONEncoder)
     )
-    return definition
+    return row
 
 
 def definition_of(segment: Segment) -> dict[str, Any]:
@@ -72,15 +95,15 @@ def definition_of(segment: Segment) -> dict[str, Any]:
 
 def read_definition(definition: Mapping[str, Any]) -> Described:
     """The rules that a definition describes; what can't be read is counted, never guessed."""
-    relations = rule_relations()
+    kinds = rule_kinds()
     rules: list[AbstractBaseRule] = []
     wanted = 0
     for name, rows in definition.items():
         if not isinstance(rows, list):
             continue
         wanted += len(rows)
-        if name in relations:
-            rules.extend(filter(None, (_read_rule(relations[name], row) for row in rows)))
+        if name in kinds:
+            rules.extend(filter(None, (_read_rule(kinds[name], row) for row in rows)))
     return Described(
         match_any=bool(definition.get(MATCH_ANY)), rules=tuple(rules), lost=wanted - len(rules)
     )
@@ -95,14 +118,14 @@ def described_by(policy: SegmentPolicy) -> Described:
 
 
 def in_memory(described: Described) -> Segment:
-    """An unsaved segment that holds the rules, for a form to work on."""
+    """An unsaved segment that holds the rules that a form can, for it to work on."""
     segment = Segment(match_any=described.match_any)
     put_rules(segment, described.rules)
     return segment
 
 
 def put_rules(segment: Segment, rules: Iterable[AbstractBaseRule]) -> None:
-    """Let ``segment`` hold exactly ``rules``; they are stored when it is saved."""
+    """Let ``segment`` hold ``rules``, but for extensions; they are stored when it is saved."""
     held = tuple(rules)
     for name, model in rule_relations().items():
         setattr(segment, name, [rule for rule in held if type(rule) is model])

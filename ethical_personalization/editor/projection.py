@@ -1,15 +1,22 @@
 """Writes what a policy publishes into its segment and the rule tables."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from wagtail.signals import published, unpublished
 from wagtail_personalisation.models import Segment
+from wagtail_personalisation.rules import AbstractBaseRule
 
 from ethical_personalization.models import SegmentPolicy
+from ethical_personalization.personalization.compilation import (
+    extended_rows,
+    rule_models,
+    stored_rules,
+)
 
-from .definitions import described_by, put_rules
+from .definitions import described_by, is_extension, put_rules, row_of, rule_relations
 
 
 def connect() -> None:
@@ -35,8 +42,46 @@ def project(policy: SegmentPolicy) -> None:
     segment.type, segment.count = Segment.TYPE_DYNAMIC, 0
     is_shown = policy.live and not described.lost
     segment.status = Segment.STATUS_ENABLED if is_shown else Segment.STATUS_DISABLED
-    put_rules(segment, described.rules)
+    _store_rules(segment, described.rules)
+
+
+def _store_rules(segment: Segment, rules: Iterable[AbstractBaseRule]) -> None:
+    """Store ``segment`` with exactly ``rules``.
+
+    It knows extensions by their parents' halves only, and deletes what it is not told to hold.
+    """
+    held = tuple(rules)
+    _store_extensions(segment, [rule for rule in held if is_extension(type(rule))])
+    put_rules(segment, held)
+    for name, model in rule_relations().items():
+        getattr(segment, name).add(*extended_rows(model).filter(segment=segment))
     segment.save()
+
+
+def _store_extensions(segment: Segment, wanted: Iterable[AbstractBaseRule]) -> None:
+    """A row that says what is wanted stays untouched: its app may refer to it."""
+    stored = [
+        rule
+        for model in rule_models()
+        if is_extension(model)
+        for rule in stored_rules(model).filter(segment=segment)
+    ]
+    new = []
+    for rule in wanted:
+        same = next((each for each in stored if _say_the_same(each, rule)), None)
+        if same is None:
+            new.append(rule)
+        else:
+            stored.remove(same)
+    for rule in stored:
+        rule.delete()
+    for rule in new:
+        rule.segment = segment
+        rule.save()
+
+
+def _say_the_same(one: AbstractBaseRule, other: AbstractBaseRule) -> bool:
+    return type(one) is type(other) and row_of(one) == row_of(other)
 
 
 def _on_published(sender: Any, instance: SegmentPolicy, **kwargs: Any) -> None:

@@ -1,23 +1,26 @@
 """What a segment uses, what it needs from shoppers, and what is wrong with it."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from wagtail_personalisation.rules import AbstractBaseRule, VisitCountRule
+from wagtail_personalisation.rules import AbstractBaseRule
 
-from ethical_personalization.core.conditions import facts_of
-from ethical_personalization.core.exceptions import InvalidCondition
+from ethical_personalization.core.conditions import Expression, facts_of
 from ethical_personalization.core.facts import Fact
-from ethical_personalization.core.registry import rules as declarations
-from ethical_personalization.facts.browsing import visit_fact
 from ethical_personalization.models import FactRule, SegmentPolicy
-from ethical_personalization.personalization.compilation import compile_rules, condition_of
+from ethical_personalization.personalization.compilation import combine, group_of
+from ethical_personalization.personalization.translation import Translation, translate
 
 from .catalogue import FactCatalogue
 from .definitions import Described
-from .fact_rule_problems import is_sensitive, problem_of
+from .fact_rule_problems import problem_of
+from .host_rule_problems import own_fact, problem_of_host_rule
 from .rule_words import in_words
+
+#: Each rule with what became of it: other apps' code is asked once for a review.
+Translated = Sequence[tuple[AbstractBaseRule, Translation]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,15 +52,16 @@ class Review:
 
 def review(described: Described, *, benefit: str, catalogue: FactCatalogue) -> Review:
     """The review of what an editor described, published or not."""
-    used = _facts_of(described.rules, catalogue)
+    translated = [(rule, translate(rule)) for rule in described.rules]
+    used = _facts_of(translated, catalogue)
     purposes = {fact.purpose for fact in used.values() if fact.purpose is not None}
     return Review(
         rules=tuple(in_words(rule, catalogue) for rule in described.rules),
         facts=tuple(str(fact.label) for fact in used.values()),
         purposes=tuple(key for key in catalogue.purposes if key in purposes),
         findings=(
-            *_findings_on_rules(described, catalogue),
-            *_findings_on_the_whole(described, catalogue),
+            *_findings_on_rules(translated, catalogue),
+            *_findings_on_the_whole(described, translated, catalogue),
             *_findings_on_purposes(purposes, catalogue),
             *_findings_on_benefit(benefit),
         ),
@@ -91,54 +95,36 @@ def former_membership(policy: SegmentPolicy) -> Iterator[Finding]:
         )
 
 
-def _facts_of(rules: tuple[AbstractBaseRule, ...], catalogue: FactCatalogue) -> dict[str, Fact]:
+def _facts_of(translated: Translated, catalogue: FactCatalogue) -> dict[str, Fact]:
     used: dict[str, Fact] = {}
-    for rule in rules:
-        for key in facts_of(condition_of(rule)):
-            fact = catalogue.find(key) or _own_fact(rule)
+    for rule, translation in translated:
+        for key in facts_of(translation.condition):
+            fact = catalogue.find(key) or own_fact(rule)
             if fact is not None:
                 used[key] = fact
     return used
 
 
-def _own_fact(rule: AbstractBaseRule) -> Fact | None:
-    """Visits to a page become a fact by the rule itself, as soon as it is published."""
-    if isinstance(rule, VisitCountRule) and rule.counted_page_id is not None:
-        return visit_fact(rule.counted_page_id, rule.counted_page.title)
-    return None
-
-
-def _findings_on_rules(described: Described, catalogue: FactCatalogue) -> Iterator[Finding]:
-    for rule in described.rules:
-        problem = _problem(rule, catalogue)
+def _findings_on_rules(translated: Translated, catalogue: FactCatalogue) -> Iterator[Finding]:
+    for rule, translation in translated:
+        problem = _problem(rule, translation, catalogue)
         if problem is not None:
             words = in_words(rule, catalogue)
             yield Finding(brief=_("A rule can't be used: %(rule)s") % {"rule": words}, text=problem)
 
 
-def _problem(rule: AbstractBaseRule, catalogue: FactCatalogue) -> str | None:
-    if isinstance(rule, FactRule):
+def _problem(
+    rule: AbstractBaseRule, translation: Translation, catalogue: FactCatalogue
+) -> str | None:
+    if type(rule) is FactRule:
         found = problem_of(rule, catalogue)
         return found.text if found is not None else None
-    declared = declarations.find(rule._meta.label_lower)
-    if declared is None:
-        return _(
-            "Nobody declared which data this kind of rule uses, so it is never used. Delete it."
-        )
-    try:
-        keys = facts_of(declared.condition(rule))
-    except InvalidCondition as error:
-        return str(error)
-    if not keys:
-        return _("It names nothing, so it fits nobody.")
-    gone = [key for key in keys if catalogue.find(key) is None and _own_fact(rule) is None]
-    if gone:
-        return _("The data it uses is not available: %(facts)s.") % {"facts": ", ".join(gone)}
-    used = [fact for key in keys if (fact := catalogue.find(key)) is not None]
-    return next((is_sensitive(fact) for fact in used if fact.is_sensitive), None)
+    return problem_of_host_rule(rule, translation, catalogue)
 
 
-def _findings_on_the_whole(described: Described, catalogue: FactCatalogue) -> Iterator[Finding]:
+def _findings_on_the_whole(
+    described: Described, translated: Translated, catalogue: FactCatalogue
+) -> Iterator[Finding]:
     if described.lost:
         yield Finding(
             brief=_("Rules were lost"),
@@ -155,8 +141,7 @@ def _findings_on_the_whole(described: Described, catalogue: FactCatalogue) -> It
         )
         return
     free = frozenset(key for key, fact in catalogue.facts.items() if fact.purpose is None)
-    expression = compile_rules(described.rules, match_any=described.match_any)
-    if expression.stands_alone(free):
+    if _compiled(translated, match_any=described.match_any).stands_alone(free):
         yield Finding(
             brief=_("Fits without any permission"),
             text=_(
@@ -166,6 +151,13 @@ def _findings_on_the_whole(described: Described, catalogue: FactCatalogue) -> It
                 "be true about something shoppers allow, such as styles they told you."
             ),
         )
+
+
+def _compiled(translated: Translated, *, match_any: bool) -> Expression:
+    grouped: dict[int | None, list[Expression]] = defaultdict(list)
+    for rule, translation in translated:
+        grouped[group_of(rule)].append(translation.condition)
+    return combine(grouped, match_any=match_any)
 
 
 def _findings_on_purposes(purposes: set[str], catalogue: FactCatalogue) -> Iterator[Finding]:

@@ -3,23 +3,33 @@
 from django.utils.translation import gettext as _
 from wagtail_personalisation.rules import AbstractBaseRule
 
-from ethical_personalization.core.failing_closed import attempt
+from ethical_personalization.core.patience import attempt_patiently
 from ethical_personalization.models import FactRule
 
 from .catalogue import FactCatalogue
 from .comparisons import Comparison
+from .definitions import is_extension
 
 
 def in_words(rule: AbstractBaseRule, catalogue: FactCatalogue) -> str:
     """One line on ``rule``; it never fails, whatever was stored."""
-    if isinstance(rule, FactRule):
-        return _fact_rule(rule, catalogue)
-    return attempt(lambda: _host_rule(rule), otherwise=str(rule), what="rule_words")
+    kind = rule._meta
+    line = attempt_patiently(
+        lambda: _words(rule, catalogue),
+        otherwise=str(kind.verbose_name),
+        what=f"rule_words:{kind.label_lower}",
+    )
+    # An extension may have taken over the words of what it extends.
+    return f"{line} ({kind.object_name})" if is_extension(type(rule)) else line
 
 
 def number_of_group(rule: AbstractBaseRule) -> int:
     """The group of a rule; 0 where it stands for itself."""
     return rule.group if isinstance(rule, FactRule) else 0
+
+
+def _words(rule: AbstractBaseRule, catalogue: FactCatalogue) -> str:
+    return _fact_rule(rule, catalogue) if isinstance(rule, FactRule) else _host_rule(rule)
 
 
 def _fact_rule(rule: FactRule, catalogue: FactCatalogue) -> str:

@@ -108,6 +108,11 @@ class SegmentCopyView(CopyView):
             live=False,
         )
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The form is sent to where it is known what was copied: not every rule has a field."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return {**context, "action_url": self.request.path}
+
 
 class SegmentDeleteView(DeleteView):
     """Deletes a segment that no page version needs, or says which ones do."""

@@ -1,22 +1,12 @@
 """How the stored rules of a segment become one condition on facts."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 
-from django.db.models import QuerySet
-from django.db.models.fields.reverse_related import ForeignObjectRel
+from django.db.models import Q, QuerySet
 from wagtail_personalisation.rules import AbstractBaseRule
 
-from ethical_personalization.core.conditions import AllOf, AnyOf, Condition, Expression
-from ethical_personalization.core.operators import BY_KEY
-from ethical_personalization.core.patience import attempt_patiently
-from ethical_personalization.core.registry import facts, rules
+from ethical_personalization.core.conditions import AllOf, AnyOf, Expression
 from ethical_personalization.models import FactRule
-from ethical_personalization.models.segments import BROKEN
-
-#: How the log, and who is patient, names the translation of a rule.
-TRANSLATION = "rule:"
-NEVER: Expression = Condition(fact=BROKEN, operator="is_true")
 
 #: Conditions by group; group None holds those that stand for themselves.
 Grouped = Mapping[int | None, list[Expression]]
@@ -34,34 +24,40 @@ def stored_rules(model: type[AbstractBaseRule]) -> QuerySet[AbstractBaseRule]:
     A class that extends it keeps a row in both tables. What the extended one asks for is not what
     the parent says, so the parent's half is no rule.
     """
+    return _rows(model).exclude(_is_extended(model))
+
+
+def extended_rows(model: type[AbstractBaseRule]) -> QuerySet[AbstractBaseRule]:
+    """The halves that rules of other classes keep in the table of ``model``."""
+    return _rows(model).filter(_is_extended(model))
+
+
+def _rows(model: type[AbstractBaseRule]) -> QuerySet[AbstractBaseRule]:
     rows: QuerySet[AbstractBaseRule] = model._base_manager.all()
-    extensions = (each for each in model._meta.related_objects if _is_extension(each))
-    return rows.filter(**{f"{each.name}__isnull": True for each in extensions})
+    return rows
 
 
-def _is_extension(related: ForeignObjectRel) -> bool:
-    return bool(getattr(related, "parent_link", False))
+def _is_extended(model: type[AbstractBaseRule]) -> Q:
+    extended = Q(pk__in=())
+    for halves in _halves(model):
+        extended |= Q(pk__in=halves)
+    return extended
 
 
-def compile_rules(rules_: Iterable[AbstractBaseRule], *, match_any: bool) -> Expression:
-    """What ``rules_`` ask for together, whether they are stored or not."""
-    grouped: dict[int | None, list[Expression]] = defaultdict(list)
-    for rule in rules_:
-        grouped[group_of(rule)].append(condition_of(rule))
-    return combine(grouped, match_any=match_any)
+def _halves(model: type[AbstractBaseRule]) -> Iterator[QuerySet[AbstractBaseRule, int]]:
+    """The keys in ``model``, by each class that extends it directly.
+
+    They are asked of that class, because ``model`` may not know it: its link can be hidden.
+    """
+    for child in rule_models():
+        link = child._meta.parents.get(model)
+        if link is not None and link.model is child:
+            yield _rows(child).values_list(link.attname, flat=True)
 
 
 def group_of(rule: AbstractBaseRule) -> int | None:
     """The number that an editor gave to rules that belong together."""
     return (rule.group or None) if isinstance(rule, FactRule) else None
-
-
-def condition_of(rule: AbstractBaseRule) -> Expression:
-    """The declared translation of a stored rule; never true where nobody declared one."""
-    label = rule._meta.label_lower
-    return attempt_patiently(
-        lambda: _translated(rule, label), otherwise=NEVER, what=f"{TRANSLATION}{label}"
-    )
 
 
 def combine(grouped: Grouped, *, match_any: bool) -> Expression:
@@ -72,19 +68,3 @@ def combine(grouped: Grouped, *, match_any: bool) -> Expression:
         for group, parts in sorted(item for item in grouped.items() if item[0] is not None)
     ]
     return outer((*grouped.get(None, ()), *groups))
-
-
-def _translated(rule: AbstractBaseRule, label: str) -> Expression:
-    declared = rules.find(label)
-    if declared is None:
-        return NEVER
-    translated = declared.condition(rule)
-    return translated if all(_fits(leaf) for leaf in translated.leaves()) else NEVER
-
-
-def _fits(condition: Condition) -> bool:
-    """Whether segments may use the fact so; code may have changed since the rule was stored."""
-    fact, operator = facts.declared().get(condition.fact), BY_KEY.get(condition.operator)
-    if fact is None:
-        return True
-    return not fact.is_sensitive and operator is not None and operator.kind is fact.kind

@@ -1,6 +1,7 @@
 """wagtail-personalisation's own rules, translated into conditions on declared facts.
 
-As conditions they respect consent and use the site's time zone, and none of their code runs.
+As conditions they respect consent and use the site's time zone, and none of their code runs. A
+rule that is not finished, as drafts may be, or that names nothing, matches nobody.
 """
 
 from collections.abc import Sequence
@@ -15,6 +16,8 @@ from ethical_personalization.core.rules import RuleDeclaration
 from ethical_personalization.facts.browsing import visits_fact_key
 from ethical_personalization.facts.context import DAYS
 from ethical_personalization.models import FactRule
+
+_NOBODY = AnyOf(())
 
 
 def host_rules() -> Sequence[RuleDeclaration]:
@@ -57,6 +60,8 @@ def _logged_in(rule: rules.UserIsLoggedInRule) -> Expression:
 
 def _visits(rule: rules.VisitCountRule) -> Expression:
     """The host never counts a page that was not opened, so every comparison is of 1 and more."""
+    if rule.count is None:
+        return _NOBODY
     least, most = {
         "more_than": (rule.count + 1, None),
         "less_than": (1, rule.count - 1),
@@ -80,10 +85,10 @@ def _referrer(rule: rules.ReferralRule) -> Expression:
 
 
 def _country(rule: rules.OriginCountryRule) -> Expression:
-    return _one_of("context.country", [rule.country])
+    return _one_of("context.country", [rule.country] if rule.country else [])
 
 
 def _one_of(fact: str, values: list[str]) -> Expression:
     if not values:
-        return AnyOf(())  # a rule that names nothing matches nobody
+        return _NOBODY
     return Condition(fact=fact, operator="one_of", value=frozenset(values))

@@ -9,7 +9,7 @@ from ethical_personalization.core.conditions import AllOf, Condition, Expression
 from ethical_personalization.facts.chance import chance_fact_key
 from ethical_personalization.facts.lists import LISTS
 
-from .compilation import NEVER
+from .translation import NEVER
 
 
 def with_membership(segment: Segment, rules: Expression, *, counted: Collection[int]) -> Expression:

@@ -20,16 +20,9 @@ from ethical_personalization.models import SegmentPolicy
 from ethical_personalization.models.fingerprints import Rows
 from ethical_personalization.models.published import Published, code_signature
 
-from .compilation import (
-    TRANSLATION,
-    Grouped,
-    combine,
-    condition_of,
-    group_of,
-    rule_models,
-    stored_rules,
-)
+from .compilation import Grouped, combine, group_of, rule_models, stored_rules
 from .membership import with_membership
+from .translation import TRANSLATION, condition_of
 
 _PRIORITY = SegmentPolicy._meta.get_field("priority").default
 

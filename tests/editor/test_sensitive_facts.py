@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from ethical_personalization.core.registry import facts
 from ethical_personalization.models import FactRule, SegmentPolicy
-from ethical_personalization.personalization.compilation import NEVER, condition_of
+from ethical_personalization.personalization.translation import NEVER, condition_of
 from tests.core.test_sensitive_facts import ALLERGIC
 
 from .conftest import NEW

@@ -102,6 +102,19 @@ LINES = (
             "tests/personalization/test_segments.py"
             "::test_rule_class_that_nobody_declared_is_not_evaluated",
         ),
+        "the desk keeps it so": (
+            "test_rule_that_extends_another_is_kept_by_the_desk_as_what_it_is",
+            "test_rule_that_extends_another_is_copied_and_deleted_and_comes_back",
+        ),
+        "one that only renames another stays one rule": (
+            "test_rule_under_another_name_is_one_rule",
+        ),
+    },
+    {
+        "A rule under an abstract class, or with a table name of its own, "
+        "makes every segment's form an error": (
+            "test_rule_under_an_abstract_class_and_with_its_own_table_is_made_at_the_desk",
+        ),
     },
     {
         "The country is taken from any client's header": (

@@ -20,8 +20,8 @@ from ethical_personalization.facts.source import FactSource
 from ethical_personalization.models import FactRule, SegmentPolicy, published
 from ethical_personalization.models.published import Published, code_signature, forget_published
 from ethical_personalization.personalization import plan
-from ethical_personalization.personalization.compilation import NEVER
 from ethical_personalization.personalization.plan import load_plan, published_plan
+from ethical_personalization.personalization.translation import NEVER
 
 pytestmark = pytest.mark.django_db
 STYLES = ("stated.styles", "any_of", ["romantic"])

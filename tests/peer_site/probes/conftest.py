@@ -10,12 +10,15 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from wagtail.models import Page, Site
 from wagtail_personalisation import rules
 from wagtail_personalisation.models import PersonalisablePageMetadata, Segment
 
 from tests.peer_site.models import PlainPage, ShopPage
+
+from .odd_rules import MODELS
 
 WITH_US = settings.MODE == "ours"
 #: What Django has loaded by starting, before it is asked for a page.
@@ -31,6 +34,9 @@ def django_db_setup(django_db_blocker):
     """The database is there; what ``migrate`` starts with may have changed since it was made."""
     assert os.environ["EP_PEER_DATABASE"]
     with django_db_blocker.unblock():
+        with connection.schema_editor() as editor:
+            for model in MODELS:
+                editor.create_model(model)
         if WITH_US:
             from ethical_personalization.setup import create_defaults
 
