@@ -18,7 +18,8 @@ from ethical_personalization.core.patience import left_alone
 from ethical_personalization.core.registry import facts, rules
 from ethical_personalization.models import SegmentPolicy
 from ethical_personalization.models.fingerprints import Rows
-from ethical_personalization.models.published import Published, code_signature
+from ethical_personalization.models.published import Published
+from ethical_personalization.models.release import code_signature
 
 from .compilation import (
     TRANSLATION,

@@ -18,7 +18,8 @@ from ethical_personalization.core.registry import facts, rules
 from ethical_personalization.core.rules import RuleDeclaration
 from ethical_personalization.facts.source import FactSource
 from ethical_personalization.models import FactRule, SegmentPolicy, published
-from ethical_personalization.models.published import Published, code_signature, forget_published
+from ethical_personalization.models.published import Published, forget_published
+from ethical_personalization.models.release import code_signature
 from ethical_personalization.personalization import plan
 from ethical_personalization.personalization.compilation import NEVER
 from ethical_personalization.personalization.plan import load_plan, published_plan
