@@ -1,6 +1,5 @@
 """The plan in several workers: each knows of a change, and none waits for another one's plan."""
 
-import signal
 import threading
 import time
 
@@ -19,22 +18,11 @@ from ethical_personalization.models.open_changes import Seen
 from ethical_personalization.personalization.plan import published_plan
 from tests.benchmarks.clock import CLOCK
 
-from .other_workers import worker
-
 pytestmark = pytest.mark.django_db(transaction=True)
 STYLES = ("stated.styles", "any_of", ["romantic"])
 HOURS = 4 * 3600
 #: As in the shop; tests/conftest.py has more of it.
 PATIENCE_SECONDS, SLOW_SECONDS = 0.2, 0.1
-
-
-@pytest.fixture
-def ruffled(home, segment, variant, client, allow):
-    """A shopper, and what she sees at home; the segment and the variant."""
-    romantic = segment("Romantic", STYLES)
-    copy = variant(home, romantic, "Ruffles for you")
-    allow(client, "stated", styles=["romantic"])
-    return romantic, copy
 
 
 def shown(client):
@@ -198,33 +186,3 @@ def test_worker_that_was_idle_takes_what_another_one_compiled(slow, client, monk
     assert len(slow) == 1
     assert "Ruffles for you" in _answer(client).content.decode()
     assert len(slow) == 1
-
-
-def test_worker_that_is_killed_in_the_middle_of_a_plan_leaves_the_others_whole(
-    ruffled, client, tmp_path, settings
-):
-    backend = "django.core.cache.backends.filebased.FileBasedCache"
-    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": tmp_path}}
-    with worker(client, tmp_path, "hangs") as (process, ask):
-        assert ask() == "hangs"
-        process.send_signal(signal.SIGKILL)
-        assert process.wait(20) == -signal.SIGKILL
-        assert "Ruffles for you" in shown(client)
-
-
-def test_another_process_serves_what_was_changed_without_a_signal_within_a_second(
-    ruffled, client, tmp_path
-):
-    romantic, copy = ruffled
-    changes = [
-        (Segment.objects.filter(pk=romantic.pk), "status", ("disabled", "enabled")),
-        (FactRule.objects.all(), "value", (["sporty"], ["romantic"])),
-        (HomePage.objects.filter(pk=copy.pk), "live", (False, True)),
-    ]
-    with worker(client, tmp_path) as (_process, ask):
-        assert ask() == "Ruffles for you"
-        for rows, column, values in changes:
-            for value, opening in zip(values, ("For everybody", "Ruffles for you"), strict=True):
-                rows.update(**{column: value})
-                time.sleep(freshness.MAX_AGE_SECONDS + 0.05)  # its clock is its own
-                assert ask() == opening, column
