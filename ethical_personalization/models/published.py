@@ -174,7 +174,8 @@ class Published(Generic[Value]):
             if held is not None and held.is_confirmed(token=token):
                 return held.edition
             made = self._from_cache(token) or self._compiled(token)
-            self._keep(made, as_of=asked_at)
+            if self._editions.get() is held:  # else a page took something newer meanwhile
+                self._keep(made, as_of=asked_at)
             return made
         finally:
             self._is_worth_waiting = True

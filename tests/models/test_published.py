@@ -447,6 +447,28 @@ def test_own_change_of_a_many_to_many_is_known_at_once(worker):
     assert known.get() == before + 1
 
 
+def test_what_was_taken_meanwhile_is_not_replaced_by_what_was_compiled_of_older_rows(
+    worker, question, monkeypatch
+):
+    monkeypatch.setattr(published, "SLOW_SECONDS", 0)
+    known, other = worker(), worker()
+    known.get()
+
+    def compile_while_it_changes():
+        compiled = titles()
+        rename("Which stuff?")
+        a_second_later()
+        other.get()
+        assert "Which stuff?" in known.get()
+        return compiled
+
+    known._compile = compile_while_it_changes
+    rename("Which cloth?")
+    a_second_later()
+    known.renew()
+    assert "Which stuff?" in known.get()
+
+
 def _environment(database):
     paths = os.pathsep.join(path for path in sys.path if path)
     found = {**os.environ, "DJANGO_SETTINGS_MODULE": "boutique.settings", "PYTHONPATH": paths}
