@@ -16,7 +16,7 @@ SHELL := bash
 PORT ?= 8000
 # The first of them that this machine has makes the environment.
 PYTHONS ?= 3.11 3.12 3.13
-VENV := .venv
+VENV ?= .venv
 PYTHON := $(VENV)/bin/python
 INSTALLED := $(VENV)/.installed
 MANAGE := $(PYTHON) sandbox/manage.py

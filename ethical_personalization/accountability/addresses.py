@@ -1,10 +1,12 @@
 """What an address of the shop is: which view answers it, whether it is ours, how it is told."""
 
+from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlsplit
 
 from django.conf import settings
 from django.urls import NoReverseMatch, Resolver404, ResolverMatch, resolve, reverse
 from django.utils import translation
+from wagtail.models import Page, Site
 
 APP = "ethical_personalization"
 #: What ends the visit, or belongs to those who run the shop.
@@ -18,12 +20,23 @@ _SKIPPED_VIEWS = (
 _ACTIONS = frozenset({"customer:address-change-status"})
 
 
-def kind_of(url: str) -> str:
-    """The view behind ``url`` and whether it is asked with parameters: pages of one kind."""
-    parts = urlsplit(url)
-    found = _match(parts.path)
-    name = (found.view_name or found.route) if found else parts.path
-    return f"{name}?" if parts.query else name
+class Kinds:
+    """What counts as pages of one kind. Asks the database when it is made, never later."""
+
+    def __init__(self) -> None:
+        self._types = dict(_types_of_pages())
+
+    def of(self, url: str) -> str:
+        """The view behind ``url`` and whether it is asked with parameters.
+
+        One view shows all of Wagtail's pages, so the page's type is told with it.
+        """
+        parts = urlsplit(url)
+        found = _match(parts.path)
+        name = (found.view_name or found.route) if found else parts.path
+        if found and found.view_name == "wagtail_serve":
+            name = f"{name} {self._types.get(found.args[0], '')}"
+        return f"{name}?" if parts.query else name
 
 
 def is_ours(url: str) -> bool:
@@ -68,6 +81,14 @@ def told(url: str, *, is_private: bool) -> str:
         path = f"/{found.route}"
     names = sorted({name for name, _value in parse_qsl(parts.query, keep_blank_values=True)})
     return path + (f"?{'&'.join(names)}" if names else "")
+
+
+def _types_of_pages() -> Iterator[tuple[str, str]]:
+    """Of each live page the path below the root of a site, and the name of its model."""
+    rows = Page.objects.live().values_list("url_path", "content_type__model")
+    for site in Site.get_site_root_paths():
+        for path, model in rows.filter(url_path__startswith=site.root_path).iterator():
+            yield path.removeprefix(site.root_path), model
 
 
 def _match(path: str) -> ResolverMatch | None:

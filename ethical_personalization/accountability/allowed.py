@@ -114,12 +114,19 @@ def allowed_cookies() -> Iterable[AllowedCookie]:
 class Allowances:
     """The declared list, and ``names`` of models, tables, cookies or storage that a shop adds.
 
-    ``with_account`` says that the visitor is logged in.
+    ``with_account`` says that the visitor is logged in, ``has_answered`` that she refused.
     """
 
-    def __init__(self, names: Iterable[str] = (), *, with_account: bool = False) -> None:
+    def __init__(
+        self,
+        names: Iterable[str] = (),
+        *,
+        with_account: bool = False,
+        has_answered: bool = False,
+    ) -> None:
         self._names = frozenset(names)
         self._with_account = with_account
+        self._has_answered = has_answered
 
     def why_rows(self, change: TableChange, stage: Stage) -> str:
         """Why the table may change; empty if it may not."""
@@ -136,6 +143,12 @@ class Allowances:
         """Why the cookie may be set; empty if it may not."""
         found = (each for each in allowed_cookies() if each.covers(name, answer, stage))
         return str(next((each.reason for each in found), "")) or self.why_named(name)
+
+    def why_header(self, header: str) -> str:
+        """Why only our middleware may add the header; empty if it may not."""
+        if self._has_answered and header == "Cache-Control: private":
+            return gettext("Her pages don't ask again, so no shared cache may keep them.")
+        return ""
 
     def why_error(self, answer: Answer, stage: Stage) -> str:
         """Why the page may fail: only on garbage, and where Oscar itself does."""

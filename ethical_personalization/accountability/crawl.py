@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from .addresses import is_view, kind_of, told
+from .addresses import Kinds, is_view, told
 from .allowed import Allowances
 from .answers import Answer, Form
 from .filling import Submission, as_it_stands, searches
@@ -41,6 +41,7 @@ class Crawl:
         visitor: Visitor,
         limits: Limits,
         allowances: Allowances,
+        kinds: Kinds,
         *,
         is_private: bool = False,
     ) -> None:
@@ -48,7 +49,8 @@ class Crawl:
         self._starts = limits.starts
         self._allowances = allowances
         self._is_private = is_private
-        self._frontier = Frontier(limits)
+        self._kinds = kinds
+        self._frontier = Frontier(limits, self._kinds)
         self._forms: dict[tuple[str, str, frozenset[str]], Form] = {}
         self._offers: dict[str, Form] = {}
         self._baskets: set[str] = set()
@@ -83,8 +85,8 @@ class Crawl:
 
     @property
     def kinds(self) -> int:
-        """How many views answered."""
-        return len(self._frontier.kinds)
+        """How many kinds of pages answered."""
+        return len(self._frontier.visited)
 
     def take_traces(self) -> list[Trace]:
         """What was noticed since this was asked last."""
@@ -117,7 +119,7 @@ class Crawl:
             reason = self._allowances.why_cookie(name, answer, self._stage)
             self._note(Kind.COOKIE, name, answer, reason=reason)
         for name in sorted(answer.extra_headers):
-            self._note(Kind.HEADER, name, answer)
+            self._note(Kind.HEADER, name, answer, reason=self._allowances.why_header(name))
 
     def _remember(self, answer: Answer) -> None:
         """Where the page leads, and what it asks."""
@@ -128,7 +130,9 @@ class Crawl:
             self._baskets.add(answer.url)
         for form in filter(self._may_send, answer.forms):
             names = frozenset(field.name for field in form.fields)
-            self._forms.setdefault((kind_of(urlsplit(form.action).path), form.method, names), form)
+            self._forms.setdefault(
+                (self._kinds.of(urlsplit(form.action).path), form.method, names), form
+            )
             if is_view(form.action, _OFFER):
                 self._offers.setdefault(form.action, form)
             if form.method == "GET":

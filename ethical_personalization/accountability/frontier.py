@@ -4,7 +4,7 @@ from collections import Counter, deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .addresses import is_action, kind_of, skipped_prefixes
+from .addresses import Kinds, is_action, skipped_prefixes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,12 +24,13 @@ class Limits:
 class Frontier:
     """The addresses that were found, in the order in which they were."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, kinds: Kinds) -> None:
         self._limits = limits
+        self._kinds = kinds
         self._skipped = (*skipped_prefixes(), *limits.skip)
         self._waiting: deque[str] = deque()
         self._known: set[str] = set()
-        self.kinds: Counter[str] = Counter()
+        self.visited: Counter[str] = Counter()
 
     def add(self, urls: Iterable[str]) -> None:
         """Remember new addresses that may be visited."""
@@ -45,10 +46,10 @@ class Frontier:
 
     def next(self) -> str | None:
         """The address to visit now; None when nothing is left or enough was seen."""
-        while self._waiting and self.kinds.total() < self._limits.most:
+        while self._waiting and self.visited.total() < self._limits.most:
             url = self._waiting.popleft()
-            kind = kind_of(url)
-            if self.kinds[kind] < self._limits.per_kind:
-                self.kinds[kind] += 1
+            kind = self._kinds.of(url)
+            if self.visited[kind] < self._limits.per_kind:
+                self.visited[kind] += 1
                 return url
         return None

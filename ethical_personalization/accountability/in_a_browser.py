@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ethical_personalization.core.exceptions import PersonalizationError
 
+from .addresses import APP
 from .answers import Answer
 from .filling import Submission
 from .heard import Heard
@@ -87,6 +89,19 @@ class BrowserVisitor:
             raise PersonalizationError(_("The shop did not let this account in."))
         self._heard.starts_here()
 
+    def refuses(self) -> None:
+        """Say no to everything, with the button of the preference center.
+
+        Raises ``PersonalizationError`` if the shop does not take it.
+        """
+        self._page.goto(self._shop + reverse(f"{APP}:center"))
+        try:
+            with self._page.expect_navigation():
+                self._page.locator("button[name=answer][value=none]:visible").first.click()
+        except Error as error:
+            raise PersonalizationError(_("The shop did not take her answer.")) from error
+        self._heard.starts_here()
+
     def opens(self, url: str) -> Sequence[Answer]:
         try:
             self._page.goto(self._shop + url)
@@ -120,7 +135,9 @@ class BrowserVisitor:
 
 
 @contextmanager
-def open_visitor(shop: str, credentials: Credentials | None) -> Iterator[BrowserVisitor]:
+def open_visitor(
+    shop: str, credentials: Credentials | None, *, refuses: bool = False
+) -> Iterator[BrowserVisitor]:
     """A fresh browser before ``shop``, logged in if there are ``credentials``.
 
     Raises ``PersonalizationError`` if there is no browser to drive, or no way in.
@@ -141,6 +158,8 @@ def open_visitor(shop: str, credentials: Credentials | None) -> Iterator[Browser
         visitor = BrowserVisitor(context, shop)
         if credentials is not None:
             visitor.logs_in(credentials)
+        if refuses:
+            visitor.refuses()
         yield visitor
         browser.close()
 

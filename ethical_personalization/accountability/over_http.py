@@ -10,12 +10,18 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.test import Client
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from ethical_personalization.core.exceptions import PersonalizationError
+
+from .addresses import APP
 from .answers import SERVER_ERROR, Answer
 from .bare import BareShop, extra_headers
 from .filling import Submission
 
 HOST = "testserver"
+REDIRECTED = 302
 _MOST_REDIRECTS = 6
 
 
@@ -49,6 +55,17 @@ class HttpVisitor:
     def session_key(self) -> str:
         found = self._client.cookies.get(settings.SESSION_COOKIE_NAME)
         return found.value if found else ""
+
+    def refuses(self) -> None:
+        """Say no to everything. Raises ``PersonalizationError`` if the shop does not take it."""
+        got = self._client.post(
+            reverse(f"{APP}:choices"),
+            {"where": "center", "answer": "none"},
+            secure=self._is_secure,
+            headers={"origin": self._origin, "sec-fetch-site": "same-origin"},
+        )
+        if got.status_code != REDIRECTED:
+            raise PersonalizationError(_("The shop did not take her answer."))
 
     def _get(self, url: str) -> Answer:
         # The bare page comes first: what a page shows once, such as a message, is then still there.

@@ -11,7 +11,7 @@ from ethical_personalization.core.consent import ConsentStatus
 from ethical_personalization.core.exceptions import PersonalizationError
 from ethical_personalization.models import ConsentState
 
-from .addresses import APP
+from .addresses import APP, Kinds
 from .allowed import Allowances
 from .crawl import Crawl
 from .frontier import Limits
@@ -25,17 +25,25 @@ Result = TypeVar("Result")
 
 
 def crawl_in_process(
-    limits: Limits, *, email: str | None = None, allow: Iterable[str] = ()
+    limits: Limits,
+    *,
+    email: str | None = None,
+    refuses: bool = False,
+    allow: Iterable[str] = (),
 ) -> Report:
     """By an HTTP client, inside a transaction that is rolled back; with an account if named.
 
-    ``allow`` are names that the shop adds to the declared list. Raises ``PersonalizationError``
+    If she ``refuses``, she has said so before the first look at the tables. ``allow`` are names
+    that the shop adds to the declared list. Raises ``PersonalizationError``
     for an account that won't do.
     """
     with apart_from_the_world(f"{APP}.crawl"):
         user = _account_without_consent(email) if email else None
-        allowances = Allowances(allow, with_account=user is not None)
-        crawl = Crawl(HttpVisitor(user), limits, allowances, is_private=user is not None)
+        allowances = Allowances(allow, with_account=user is not None, has_answered=refuses)
+        visitor = HttpVisitor(user)
+        if refuses:
+            visitor.refuses()
+        crawl = Crawl(visitor, limits, allowances, Kinds(), is_private=user is not None)
         return run(crawl, allowances, with_garbage=limits.with_garbage)
 
 
@@ -44,6 +52,7 @@ def crawl_in_a_browser(
     limits: Limits,
     *,
     credentials: Credentials | None = None,
+    refuses: bool = False,
     allow: Iterable[str] = (),
 ) -> Report:
     """By a real Chromium on the running ``shop``, whose database is this project's.
@@ -55,7 +64,8 @@ def crawl_in_a_browser(
     is_private = credentials is not None
     if credentials is not None:
         _account_without_consent(credentials.email)
-    allowances = Allowances(allow, with_account=is_private)
+    allowances = Allowances(allow, with_account=is_private, has_answered=refuses)
+    kinds = Kinds()
     browser = ExitStack()
     with ThreadPoolExecutor(max_workers=1) as thread:
 
@@ -63,8 +73,9 @@ def crawl_in_a_browser(
             return thread.submit(act).result()
 
         try:
-            visitor = apart(lambda: browser.enter_context(open_visitor(shop, credentials)))
-            crawl = apart(lambda: Crawl(visitor, limits, allowances, is_private=is_private))
+            opened = open_visitor(shop, credentials, refuses=refuses)
+            visitor = apart(lambda: browser.enter_context(opened))
+            crawl = apart(lambda: Crawl(visitor, limits, allowances, kinds, is_private=is_private))
             return run(crawl, allowances, with_garbage=False, do=apart)
         finally:
             apart(browser.close)

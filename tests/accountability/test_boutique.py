@@ -1,8 +1,12 @@
 """The whole boutique, crawled by fresh visitors who allow nothing: over HTTP and in Chromium."""
 
+import re
+from dataclasses import replace
+
 import pytest
 from boutique.demo.customers import DEMO_PASSWORD, SHOPPER
 from django.contrib.sessions.models import Session
+from django.core.management import call_command
 
 from ethical_personalization.accountability.frontier import Limits
 from ethical_personalization.accountability.in_a_browser import Credentials
@@ -35,6 +39,13 @@ def test_account_without_consent_leaves_nothing(boutique):
     assert report.kinds >= 28
 
 
+def test_who_refused_leaves_nothing_but_her_answer(boutique):
+    report = crawl_in_process(replace(LIMITS, with_garbage=False), refuses=True)
+    assert report.findings == ()
+    assert report.kinds >= 14
+    assert {"analytics.ProductRecord", "basket.Line", "Cache-Control: private"} <= left(report)
+
+
 @pytest.mark.browser
 def test_anonymous_browser_leaves_nothing(boutique, live_server):
     report = crawl_in_a_browser(live_server.url, LIMITS)
@@ -45,11 +56,20 @@ def test_anonymous_browser_leaves_nothing(boutique, live_server):
 
 
 @pytest.mark.browser
-def test_browser_of_an_account_without_consent_leaves_nothing(boutique, live_server):
-    credentials = Credentials(email=SHOPPER, password=DEMO_PASSWORD, path=LOGIN)
-    report = crawl_in_a_browser(live_server.url, LIMITS, credentials=credentials)
-    assert report.findings == ()
-    assert report.kinds >= 28
+def test_command_drives_a_browser_of_an_account_that_refuses(
+    boutique, live_server, monkeypatch, capsys
+):
+    monkeypatch.setenv("CRAWL_PASSWORD", DEMO_PASSWORD)
+    call_command(
+        "crawl_without_consent",
+        browser=live_server.url,
+        login=SHOPPER,
+        refuse=True,
+        per_kind=LIMITS.per_kind,
+    )
+    told = capsys.readouterr().out
+    assert int(re.search(r"pages of (\d+) kinds", told)[1]) >= 28
+    assert "Nothing else was left." in told
     assert Session.objects.count() == 1
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import oscar
 import pytest
+from boutique.models import LandingPage
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
@@ -15,6 +16,7 @@ from oscar.apps.customer.receivers import receive_product_view as keep_history
 from oscar.core.loading import get_model
 
 import ethical_personalization as ours
+from ethical_personalization.accountability.addresses import Kinds
 from ethical_personalization.accountability.frontier import Limits
 from ethical_personalization.accountability.runs import crawl_in_process
 from ethical_personalization.accountability.tables import changes, snapshot
@@ -139,6 +141,18 @@ def test_fault_of_oscar_itself_is_told_but_is_no_finding(
 def test_crawl_says_so_if_no_product_could_be_added(crawl):
     Product.objects.update(is_public=False)
     assert {kind for kind, _name in found(crawl())} == {"gap"}
+
+
+def test_each_type_of_page_is_a_kind_of_its_own(home):
+    home.add_child(instance=LandingPage(title="Linen", slug="linen"))
+    kinds = Kinds()
+    found = {url: kinds.of(url) for url in ("/", "/linen/", "/linen/?page=2", "/none/")}
+    assert found == {
+        "/": "wagtail_serve homepage",
+        "/linen/": "wagtail_serve landingpage",
+        "/linen/?page=2": "wagtail_serve landingpage?",
+        "/none/": "wagtail_serve ",
+    }
 
 
 def test_account_that_allowed_something_is_refused(crawl, client, allow, user):

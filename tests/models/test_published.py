@@ -190,6 +190,26 @@ def test_change_that_is_not_committed_is_for_its_own_transaction(
     assert "Which fabric?" in known.get()
 
 
+@committed
+@pytest.mark.parametrize("kept", [True, False], ids=["committed", "rolled back"])
+def test_update_in_a_long_transaction_is_known_a_second_after_its_end(worker, question, kept):
+    """No signal tells of it; who makes it asks in the middle, and others right after that."""
+    own, other = worker(), worker()
+    own.get(), other.get()
+    with transaction.atomic():
+        rename("Which cloth?")
+        a_second_later()
+        assert "Which cloth?" in own.get()
+        in_another_thread(other.get)  # what nobody committed may show for a second
+        a_second_later()
+        assert "Which fabric?" in in_another_thread(other.get)
+        transaction.set_rollback(not kept)
+    a_second_later()
+    expected = "Which cloth?" if kept else "Which fabric?"
+    assert expected in in_another_thread(own.get)
+    assert expected in in_another_thread(other.get)
+
+
 def test_other_worker_takes_what_was_compiled(worker, question):
     worker().get()
 

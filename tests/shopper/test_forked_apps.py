@@ -15,7 +15,7 @@ from django.core.management import call_command
 
 from tests.pages import ROOT, page
 
-FORKS = ("analytics", "customer", "basket", "catalogue")
+FORKS = ("analytics", "customer", "basket", "catalogue", "search")
 
 SETTINGS = """
 import os

@@ -59,6 +59,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--login", metavar="EMAIL", help="An account that allowed nothing.")
         parser.add_argument(
+            "--refuse", action="store_true", help="She refuses everything before she begins."
+        )
+        parser.add_argument(
             "--browser",
             metavar="URL",
             help="Drive Chromium on a copy of the shop that runs there with this database. "
@@ -84,11 +87,12 @@ def _crawl(options: dict[str, Any]) -> Report:
         skip=tuple(options["skip"]),
         with_garbage=options["with_garbage"],
     )
-    email, shop, allow = options["login"], options["browser"], options["allow"]
+    email, shop = options["login"], options["browser"]
+    more = {"refuses": options["refuse"], "allow": options["allow"]}
     if not shop:
-        return crawl_in_process(limits, email=email, allow=allow)
+        return crawl_in_process(limits, email=email, **more)
     credentials = _credentials(email) if email else None
-    return crawl_in_a_browser(shop, limits, credentials=credentials, allow=allow)
+    return crawl_in_a_browser(shop, limits, credentials=credentials, **more)
 
 
 def _credentials(email: str) -> Credentials:
