@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from oscar.core.loading import get_model
 
 from ethical_personalization.models.fingerprints import Rows
-from ethical_personalization.models.published import Published, code_signature
+from ethical_personalization.models.published import Published
+from ethical_personalization.models.release import code_signature
 
 #: What a category is called that was deleted after she chose it or looked at it.
 GONE = _("a category that is no longer in the shop")

@@ -11,7 +11,8 @@ from wagtail_personalisation.models import Segment
 from ethical_personalization.core.evidence import Evidence
 from ethical_personalization.core.facts import Fact, FactKind
 from ethical_personalization.models.fingerprints import Rows
-from ethical_personalization.models.published import Published, code_signature
+from ethical_personalization.models.published import Published
+from ethical_personalization.models.release import code_signature
 
 from .source import FactSource
 

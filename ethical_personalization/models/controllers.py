@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
 from .fingerprints import Rows
-from .published import Published, code_signature
+from .published import Published
+from .release import code_signature
 
 #: What a shop must say; the other fields are said where they apply.
 NEEDED = ("name", "address", "email", "authority", "jurisdiction", "storage")

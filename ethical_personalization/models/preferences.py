@@ -11,7 +11,8 @@ from django.utils.translation import gettext_noop
 from ethical_personalization.core.text import Words
 
 from .fingerprints import Rows
-from .published import Published, code_signature
+from .published import Published
+from .release import code_signature
 
 KEY_FORMAT = RegexValidator(
     r"^[a-z][a-z0-9_]*$", _("Use lower-case letters, digits and underscores, such as shoe_size.")

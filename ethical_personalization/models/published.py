@@ -6,29 +6,24 @@ filed is right or is not found. Each worker asks for the hashes at most once a s
 after a change of its own.
 """
 
-import hashlib
 import threading
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import cache as once
 from functools import cached_property
-from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-import django
 from django.core.cache import cache
 from django.core.signals import request_finished
-from django.db import connection
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save
 
 from ethical_personalization.core.exceptions import PersonalizationError
-from ethical_personalization.core.failing_closed import attempt
 from ethical_personalization.core.patience import attempt_patiently
 
+from .editions import Edition, Held
 from .fingerprints import Rows
-from .freshness import Freshness
+from .freshness import MAX_AGE_SECONDS, MAX_SILENCE_SECONDS
 from .open_changes import Seen, note_change
+from .press import Press
 from .savepoints import undisturbed
 
 #: What keeps the processor longer is compiled after a response, if there is an older edition.
@@ -41,21 +36,11 @@ CACHE_SECONDS = 3600
 _UID = "ethical_personalization.published"
 Value = TypeVar("Value")
 
+_press = Press()
+
 
 class StillCompiling(PersonalizationError):
-    """Nothing is there yet, and compiling it takes its time; the page does without."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Edition(Generic[Value]):
-    """Something compiled, with the hashes of the rows and of the code that it was made by.
-
-    ``seconds``: how long compiling it kept a processor.
-    """
-
-    token: str
-    value: Value
-    seconds: float = 0.0
+    """Nothing is there that is new enough, and compiling takes its time; the page does without."""
 
 
 class Published(Generic[Value]):
@@ -78,7 +63,8 @@ class Published(Generic[Value]):
         self._find_rows = rows
         self._compile = compile_rows
         self._signature = signature
-        self._editions: Seen[Edition[Value]] = Seen()
+        self._editions: Seen[Held[Value]] = Seen()
+        self._last_look = ("", 0.0)
         self._compiling = threading.Lock()
         self._is_worth_waiting = True
         _press.add(self)
@@ -101,11 +87,11 @@ class Published(Generic[Value]):
         What is known to be older, because something else was asked for meanwhile, is not at hand.
         """
         held = self._editions.get()
-        if held is None or not self._may_be_newest(held):
+        if held is None or not self._may_be_newest(held.edition):
             with undisturbed():
                 return self._current()
         _press.ask_after_response()
-        return held
+        return held.edition
 
     def _may_be_newest(self, held: Edition[Value]) -> bool:
         """False where nothing is known of it; no query."""
@@ -116,7 +102,7 @@ class Published(Generic[Value]):
         """Make what this worker has what is published, however long it takes."""
         token = self._token()
         held = self._editions.get()
-        if held is not None and held.token != token:
+        if held is not None and not held.is_confirmed(token=token):
             self._renew(token)
 
     def drop(self) -> None:
@@ -128,7 +114,7 @@ class Published(Generic[Value]):
         """What it is made of; from the first use on, a worker hears of its own changes at once."""
         named = tuple(self._find_rows())
         for model in {each.queryset.model for each in named}:
-            for signal in (post_save, post_delete):
+            for signal in (post_save, post_delete, m2m_changed):
                 signal.connect(_on_change, sender=model, dispatch_uid=_UID)
         return named
 
@@ -139,22 +125,40 @@ class Published(Generic[Value]):
     def _current(self) -> Edition[Value]:
         token = self._token()
         held = self._editions.get()
-        if held is not None and (held.token == token or self._goes_on_with(held)):
-            return held
-        return self._renew(token)
+        if held is not None and held.is_confirmed(token=token):
+            return held.edition
+        if held is None or not (_is_slow(held) or self._compiling.locked()):
+            return self._renew(token)
+        return self._filed_meanwhile(token) or self._older(held) or self._renew(token)
 
     def _token(self) -> str:
         """The hash of the rows, and of the code that compiles them."""
         return f"{_press.freshness.token(self._labels)}.{self._signature()}"
 
-    def _goes_on_with(self, older: Edition[Value]) -> bool:
-        """True while another thread compiles, and where compiling would take this page's time."""
-        if self._compiling.locked():
-            return True
-        is_slow = older.seconds > SLOW_SECONDS
-        if is_slow:
+    def _filed_meanwhile(self, token: str) -> Edition[Value] | None:
+        """What another worker compiled; a page asks often, so it is looked for once a second."""
+        looked_for, at = self._last_look
+        if looked_for == token and time.monotonic() - at < MAX_AGE_SECONDS:
+            return None
+        self._last_look = (token, time.monotonic())
+        found = self._from_cache(token)
+        if found is not None:
+            self._keep(found, as_of=time.monotonic())
+        return found
+
+    def _older(self, held: Held[Value]) -> Edition[Value] | None:
+        """What was published a moment ago, until this worker or another thread compiled the next.
+
+        An hour ago it could have been anything. So a page does without if it can't wait for the
+        next; None where it takes no time. Raises ``StillCompiling``.
+        """
+        if not self._compiling.locked():
             _press.renew_after_response()
-        return is_slow
+        if time.monotonic() - held.confirmed_at <= MAX_SILENCE_SECONDS:
+            return held.edition
+        if _is_slow(held):
+            raise StillCompiling(f"{self._name!r} is compiled after the response; it is too old.")
+        return None
 
     def _renew(self, token: str) -> Edition[Value]:
         """Compile, after waiting a little for another thread that does, which may never end.
@@ -166,14 +170,19 @@ class Published(Generic[Value]):
             self._is_worth_waiting = False
             raise StillCompiling(f"Another thread still compiles {self._name!r}; try again later.")
         try:
-            held = self._editions.get()
-            if held is None or held.token != token:
-                held = self._from_cache(token) or self._compiled(token)
-                self._editions.keep(held)
-            return held
+            held, asked_at = self._editions.get(), time.monotonic()
+            if held is not None and held.is_confirmed(token=token):
+                return held.edition
+            made = self._from_cache(token) or self._compiled(token)
+            if self._editions.get() is held:  # else a page took something newer meanwhile
+                self._keep(made, as_of=asked_at)
+            return made
         finally:
             self._is_worth_waiting = True
             self._compiling.release()
+
+    def _keep(self, edition: Edition[Value], *, as_of: float) -> None:
+        self._editions.keep(Held(edition=edition, confirmed_at=as_of))
 
     def _from_cache(self, token: str) -> Edition[Value] | None:
         """What another worker filed; None for anything that no worker of this code filed."""
@@ -196,63 +205,8 @@ class Published(Generic[Value]):
         return f"ethical_personalization.{self._name}.{token}"
 
 
-class _Press:
-    """Everything that is published, and what of it is owed after this response."""
-
-    def __init__(self) -> None:
-        self._all: list[Published[Any]] = []
-        self._asks_after_response = False
-        self._is_behind = False
-        self.freshness = Freshness(self._rows)
-
-    def add(self, published: Published[Any]) -> None:
-        self._all.append(published)
-
-    def drop(self) -> None:
-        self.freshness.forget()
-        for published in self._all:
-            published.drop()
-
-    def ask_after_response(self) -> None:
-        """Once a second suffices."""
-        self._asks_after_response = True
-
-    def renew_after_response(self) -> None:
-        """At once: a page went on with what is known to be older."""
-        self._is_behind = True
-
-    def finish(self, **kwargs: Any) -> None:
-        """After a response, when nobody waits any more; if it fails, again a second later.
-
-        Not in the transaction of a test, which goes on after the response.
-        """
-        is_owed = self._is_behind or (self._asks_after_response and self.freshness.is_due())
-        if is_owed and not connection.in_atomic_block:
-            if not attempt(self._renew_all, otherwise=False, what="published"):
-                self.freshness.put_off()
-            connection.close_if_unusable_or_obsolete()
-        self._asks_after_response = self._is_behind = False
-
-    def _renew_all(self) -> bool:
-        for published in self._all:
-            published.renew()
-        return True
-
-    def _rows(self) -> Iterable[Rows]:
-        return (rows for published in self._all for rows in published.rows)
-
-
-_press = _Press()
-
-
-@once
-def code_signature(*, files: tuple[str, ...] = (), names: tuple[str, ...] = ()) -> str:
-    """A hash of our own code, of other ``files`` and of ``names``, to tell releases apart."""
-    digest = hashlib.sha256(",".join((django.get_version(), *sorted(names))).encode())
-    ours = Path(__file__).parents[1].rglob("*.py")
-    for path in sorted({*ours, *map(Path, files)}):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+def _is_slow(held: Held[Any]) -> bool:
+    return held.edition.seconds > SLOW_SECONDS
 
 
 def _on_change(*, using: str, **kwargs: Any) -> None:

@@ -20,7 +20,7 @@ from ethical_personalization.core.purposes import (
 from ethical_personalization.core.registry import purposes
 
 from .fingerprints import Rows
-from .published import Published, code_signature
+from .published import Published
 from .purpose_sites import (
     SINCE_WHEN,
     OfferedBySite,
@@ -28,6 +28,7 @@ from .purpose_sites import (
     is_on_site,
     yes_counts_since,
 )
+from .release import code_signature
 from .unchanging import Unchanging, UnchangingQuerySet
 
 

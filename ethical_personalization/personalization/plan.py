@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Model, QuerySet
 from wagtail.models import Page
 from wagtail_personalisation.models import PersonalisablePageMetadata, Segment
 from wagtail_personalisation.rules import VisitCountRule
@@ -18,7 +18,8 @@ from ethical_personalization.core.patience import left_alone
 from ethical_personalization.core.registry import facts, rules
 from ethical_personalization.models import SegmentPolicy
 from ethical_personalization.models.fingerprints import Rows
-from ethical_personalization.models.published import Published, code_signature
+from ethical_personalization.models.published import Published
+from ethical_personalization.models.release import code_signature
 
 from .compilation import Grouped, combine, group_of, rule_models, stored_rules
 from .membership import with_membership
@@ -77,7 +78,7 @@ def _rows() -> Iterator[Rows]:
     yield Rows(label="segment", queryset=Segment.objects.all(), fields=segments)
     policies = ("segment", "live", "priority", "shopper_benefit", "placements")
     yield Rows(label="policy", queryset=SegmentPolicy.objects.all(), fields=policies)
-    for model in rule_models():
+    for model in dict.fromkeys(_rule_tables()):
         columns = tuple(f.name for f in model._meta.concrete_fields if not f.primary_key)
         label = f"rule_{model._meta.label_lower.replace('.', '_')}"
         yield Rows(label=label, queryset=model._base_manager.all(), fields=columns)
@@ -86,6 +87,13 @@ def _rows() -> Iterator[Rows]:
     yield Rows(label="page_version", queryset=metadata, fields=columns)
     pages = Page.objects.filter(pk__in=metadata.values("variant"))
     yield Rows(label="page_live", queryset=pages, fields=("live",))
+
+
+def _rule_tables() -> Iterator[type[Model]]:
+    """Rules, and which rows they refer to by many-to-many fields; not what these rows hold."""
+    for model in rule_models():
+        yield model
+        yield from (field.remote_field.through for field in model._meta.local_many_to_many)
 
 
 @lru_cache(maxsize=1)

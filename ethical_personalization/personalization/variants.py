@@ -8,10 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
 from wagtail.models import Page, PageViewRestriction
-from wagtail_personalisation.models import PersonalisablePageMixin
+from wagtail_personalisation.models import PersonalisablePageMetadata, PersonalisablePageMixin
 
 from ethical_personalization.core.explanations import Explained
 from ethical_personalization.core.failing_closed import attempt
+from ethical_personalization.models.published import StillCompiling
 from ethical_personalization.models.savepoints import undisturbed
 from ethical_personalization.shopper.shopper import shopper_for
 from ethical_personalization.shopper.visits import count_visit
@@ -63,11 +64,23 @@ def _safely(action: Callable[[], Any], what: str) -> Any:
 
 def _original_url(page: Any, request: HttpRequest) -> str | None:
     """Where to go if ``page`` is a variant, which has no address of its own."""
-    original = published_plan.at_hand().originals.get(page.pk)
+    original = _original_pk(page)
     if original is None:
         return None
     url: str | None = Page.objects.get(pk=original).get_url(request)
     return url
+
+
+def _original_pk(page: Any) -> int | None:
+    """The page of which ``page`` is a variant; the database is asked where no plan is at hand."""
+    try:
+        return published_plan.at_hand().originals.get(page.pk)
+    except StillCompiling:
+        rows = PersonalisablePageMetadata.objects.filter(variant=page.pk)
+        found: int | None = (
+            rows.exclude(canonical_page=page.pk).values_list("canonical_page", flat=True).first()
+        )
+        return found
 
 
 def _choose(page: Any, request: HttpRequest) -> Any:
@@ -85,9 +98,12 @@ def _choose(page: Any, request: HttpRequest) -> Any:
 
 
 def _as_variant(page: Any, variant_pk: int, explained: Explained, request: HttpRequest) -> Any:
-    """The variant under the address and title of ``page``; None if she may not see it."""
+    """The variant under the address and title of ``page``; None if she may not see it.
+
+    The plan that named it may be a second older than its end.
+    """
     own = PageViewRestriction.objects.filter(page=OuterRef("pk"))
-    found = type(page).objects.filter(pk=variant_pk)
+    found = type(page).objects.filter(pk=variant_pk, live=True)
     variant = found.annotate(**{_HAS_OWN_RESTRICTIONS: Exists(own)}).first()
     if variant is None:
         return None

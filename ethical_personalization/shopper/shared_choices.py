@@ -21,6 +21,7 @@ from ethical_personalization.conf import conf
 from ethical_personalization.core.failing_closed import attempt
 from ethical_personalization.core.patience import attempt_patiently
 from ethical_personalization.models import Subject
+from ethical_personalization.models.release import code_signature
 
 from .aead import decrypt, encrypt, key_of_the_shop
 
@@ -145,4 +146,5 @@ def _new_edition() -> str:
 
 
 def _about(place: str, edition: str) -> bytes:
-    return f"{place}.{edition}".encode()
+    """What an entry counts for; another release may ask for other columns or mean others."""
+    return f"{place}.{edition}.{code_signature()}".encode()

@@ -8,7 +8,8 @@ from wagtail.models import Site
 
 from ethical_personalization.core.failing_closed import attempt
 from ethical_personalization.models.fingerprints import Rows
-from ethical_personalization.models.published import Published, code_signature
+from ethical_personalization.models.published import Published
+from ethical_personalization.models.release import code_signature
 
 
 @dataclass(frozen=True, kw_only=True)

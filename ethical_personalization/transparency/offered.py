@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from ethical_personalization.core.failing_closed import attempt
 from ethical_personalization.models import Purpose
-from ethical_personalization.models.published import Edition
+from ethical_personalization.models.editions import Edition
 from ethical_personalization.models.purposes import offered_on
 from ethical_personalization.models.purposes import offered_purposes as published_purposes
 from ethical_personalization.shopper.sites import site_id_at_hand

@@ -8,6 +8,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -42,8 +43,10 @@ def worker():
     """What a worker of its own knows: each call is another process, on the same cache."""
     made = []
 
-    def start(compile_rows=titles, name="tests", signature=lambda: "same-code"):
-        new = Published(name, rows=questions_rows, compile_rows=compile_rows, signature=signature)
+    def start(
+        compile_rows=titles, name="tests", signature=lambda: "same-code", rows=questions_rows
+    ):
+        new = Published(name, rows=rows, compile_rows=compile_rows, signature=signature)
         made.append(new)
         return new
 
@@ -453,6 +456,37 @@ def test_another_process_knows_within_a_second(worker, tmp_path):
         other.stdin.close()
         other.wait(20)
         other.stdout.close()
+
+
+def test_own_change_of_a_many_to_many_is_known_at_once(worker):
+    links = Group.permissions.through.objects
+    rows = Rows(label="linked", queryset=links.all(), fields=("group", "permission"))
+    known = worker(lambda: links.count(), rows=lambda: [rows])
+    before = known.get()
+    Group.objects.create(name="Dreamers").permissions.add(Permission.objects.first())
+    assert known.get() == before + 1
+
+
+def test_what_was_taken_meanwhile_is_not_replaced_by_what_was_compiled_of_older_rows(
+    worker, question, monkeypatch
+):
+    monkeypatch.setattr(published, "SLOW_SECONDS", 0)
+    known, other = worker(), worker()
+    known.get()
+
+    def compile_while_it_changes():
+        compiled = titles()
+        rename("Which stuff?")
+        a_second_later()
+        other.get()
+        assert "Which stuff?" in known.get()
+        return compiled
+
+    known._compile = compile_while_it_changes
+    rename("Which cloth?")
+    a_second_later()
+    known.renew()
+    assert "Which stuff?" in known.get()
 
 
 def _environment(database):

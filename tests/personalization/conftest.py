@@ -54,23 +54,11 @@ def segment(db):
 
     def make(name="Segment", *rules, match_any=False, priority=100, benefit="", placements=()):
         made = Segment.objects.create(name=name, match_any=match_any)
-        SegmentPolicy.objects.create(
-            segment=made,
-            name=name,
-            priority=priority,
-            shopper_benefit=benefit,
-            placements=list(placements),
-        )
-        for fact, operator, value, *more in rules:
-            negated, group = [*more, False, 0][:2] if len(more) < 2 else more
-            FactRule.objects.create(
-                segment=made,
-                fact=fact,
-                operator=operator,
-                value=value,
-                negated=negated,
-                group=group,
-            )
+        policy = {"priority": priority, "shopper_benefit": benefit, "placements": list(placements)}
+        SegmentPolicy.objects.create(segment=made, name=name, **policy)
+        for rule in rules:
+            named = zip(("fact", "operator", "value", "negated", "group"), rule, strict=False)
+            FactRule.objects.create(segment=made, **dict(named))
         return made
 
     return make
@@ -135,6 +123,14 @@ def allow(site):
         return subject
 
     return make
+
+
+@pytest.fixture
+def ruffled(home, romantic, variant, client, allow):
+    """A shopper, and what she sees at home; the segment and the variant."""
+    copy = variant(home, romantic, "Ruffles for you")
+    allow(client, "stated", styles=["romantic"])
+    return romantic, copy
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """A worker of the shop as a process of its own, which answers each line with the home page.
 
 ``python -m tests.personalization.page_worker DATABASE COOKIE CACHE [hangs]`` writes one line for
-each that it reads: the opening of the page. If it ``hangs`` it says so in the middle of the plan.
+each that it reads: the opening of the page, and whether the plan was compiled for it. If it
+``hangs`` it says so in the middle of the plan.
 """
 
 import os
@@ -24,12 +25,14 @@ def main():
     from ethical_personalization.personalization import plan
 
     connection.settings_dict["NAME"] = DATABASE
-    if HANGS:
-        plan._page_versions = hang
+    compiled, find_versions = [], plan._page_versions
+    plan._page_versions = hang if HANGS else lambda: compiled.append(1) or find_versions()
     client = Client()
     client.cookies["ep_choices"] = COOKIE
     for _line in sys.stdin:
-        say(OPENING.search(client.get("/").content.decode())[1])
+        opening = OPENING.search(client.get("/").content.decode())[1]
+        say(f"{opening}, compiled" if compiled else opening)
+        compiled.clear()
 
 
 def hang():

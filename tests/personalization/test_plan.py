@@ -18,7 +18,9 @@ from ethical_personalization.core.registry import facts, rules
 from ethical_personalization.core.rules import RuleDeclaration
 from ethical_personalization.facts.source import FactSource
 from ethical_personalization.models import FactRule, SegmentPolicy, published
-from ethical_personalization.models.published import Published, code_signature, forget_published
+from ethical_personalization.models.fingerprints import ask_fingerprints
+from ethical_personalization.models.published import Published, forget_published
+from ethical_personalization.models.release import code_signature
 from ethical_personalization.personalization import plan
 from ethical_personalization.personalization.plan import load_plan, published_plan
 from ethical_personalization.personalization.translation import NEVER
@@ -77,6 +79,17 @@ def test_change_without_a_signal_is_seen_by_the_next_request(
     assert "Ruffles for you" in shown(client)
     change(romantic, copy)
     assert "Ruffles for you" not in shown(client)
+
+
+def test_what_a_rule_refers_to_by_a_many_to_many_is_seen_with_the_same_query(
+    romantic, user, monkeypatch, django_assert_num_queries
+):
+    monkeypatch.setattr(plan, "rule_models", lambda: [Segment])  # as no rule here has one
+    before = ask_fingerprints(plan._rows())
+    linked = Segment.static_users.through.objects
+    linked.bulk_create([linked.model(segment=romantic, user=user)])
+    with django_assert_num_queries(1):
+        assert ask_fingerprints(plan._rows()) != before
 
 
 def test_priority_that_is_changed_without_a_signal_decides(client, home, segment, variant, allow):

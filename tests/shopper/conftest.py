@@ -14,8 +14,9 @@ from ethical_personalization.testing import unguarded_ledger
 from tests.personalization.conftest import allow, catalogue, home
 
 from .devices.probe import clock, four_purposes, world
+from .shared_pages import cache, pages
 
-__all__ = ["allow", "catalogue", "clock", "four_purposes", "home", "world"]
+__all__ = ["allow", "cache", "catalogue", "clock", "four_purposes", "home", "pages", "world"]
 
 
 class Session(dict):

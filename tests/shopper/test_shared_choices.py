@@ -1,82 +1,38 @@
 """Choices in a cache that workers share: without a query, and never older than the last change."""
 
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.core.cache import caches
 from django.db import connection, transaction
-from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from ethical_personalization.models import ConsentState, Subject
+from ethical_personalization.models import ConsentState
 from ethical_personalization.shopper import shared_choices
 from ethical_personalization.shopper.age import OPEN_END, declare_of_age, declare_under_age
-from ethical_personalization.shopper.answers import Said, occasion_of
-from ethical_personalization.shopper.cookie import write_subject
 from ethical_personalization.shopper.erasure import (
-    confirm_erasure,
     erase_subject,
     pending_erasures,
     undo_erasure,
 )
-from ethical_personalization.shopper.ledger import record_answers
 from ethical_personalization.shopper.restriction import restrict
-from ethical_personalization.shopper.shopper import Shopper
 from ethical_personalization.shopper.states import rebuild_states_of
+
+from .shared_pages import asked_for_choices, choose, erase, occasion_at, place_of
 
 #: In real transactions; each test has a shopper of its own, so that nothing is undone before the
 #: last one is over.
 pytestmark = pytest.mark.usefixtures("committed")
 of_both = pytest.mark.parametrize("pages", ["anonymous", "account"], indirect=True)
 of_accounts = pytest.mark.parametrize("pages", ["account"], indirect=True)
-SAID = Said(method="api", words={"text": "A test."})
 
 
 @pytest.fixture
 def user(committed):
     name = f"demo-{uuid4()}"
     return get_user_model().objects.create_user(name, f"{name}@example.com", "demo-pass-1")
-
-
-@pytest.fixture
-def cache(settings, tmp_path):
-    """A folder that all processes of a machine share; on it nothing is lost and nothing waits."""
-    backend = "django.core.cache.backends.filebased.FileBasedCache"
-    settings.CACHES = settings.CACHES | {"shared": {"BACKEND": backend, "LOCATION": tmp_path}}
-    settings.ETHICAL_PERSONALIZATION_SHARED_CACHE = "shared"
-    return caches["shared"]
-
-
-@pytest.fixture(params=["anonymous"])
-def pages(request, cache, user, request_with):
-    """Each call is the next page of the same shopper, who allowed two purposes, on any worker."""
-    subject = Subject.objects.create(user=user if request.param == "account" else None)
-
-    def open_page():
-        response = HttpResponse()
-        write_subject(response, subject.pk)
-        cookie = None if request.param == "account" else response.cookies["ep_choices"].value
-        return Shopper(request_with(cookie, user if request.param == "account" else None))
-
-    open_page.subject = subject
-    record_answers(subject, {"stated": True, "orders": True}, occasion_at(open_page()))
-    return open_page
-
-
-def occasion_at(shopper):
-    return occasion_of(shopper, SAID)
-
-
-def choose(**answers):
-    return lambda pages: record_answers(pages.subject, answers, occasion_at(pages()))
-
-
-def erase(pages):
-    confirm_erasure([pages().subject], pages().user, now=timezone.now())
 
 
 def erase_and_undo(pages):
@@ -139,16 +95,6 @@ def test_account_that_is_deleted_leaves_nothing_that_counts(pages, user):
     assert pages().permitted == set()
 
 
-@contextmanager
-def asked_for_choices():
-    """The queries for what somebody chose; what is published is asked once a second besides."""
-    found = []
-    with CaptureQueriesContext(connection) as captured:
-        yield found
-    table = ConsentState._meta.db_table
-    found += [query["sql"] for query in captured if table in query["sql"]]
-
-
 @of_both
 def test_permission_costs_one_query_and_none_with_a_shared_cache(pages, settings):
     first, shared = pages(), pages()
@@ -204,54 +150,6 @@ def test_transaction_that_goes_on_seeing_the_past_keeps_nothing(pages):
     assert len(asked) == (0 if is_current else 1)
 
 
-@pytest.mark.parametrize("fault", ["get_many", "set", "set_many", "get_or_set", "delete_many"])
-def test_cache_that_fails_costs_a_query_and_nothing_else(pages, cache, monkeypatch, caplog, fault):
-    def fail(*args, **kwargs):
-        raise ConnectionError("no route to shopper@example.com")
-
-    monkeypatch.setattr(type(cache), fault, fail)
-    assert pages().permitted == {"orders", "stated"}
-    assert pages().permitted == {"orders", "stated"}
-    assert "shopper@example.com" not in caplog.text
-
-
-@pytest.mark.parametrize("foreign", [b"", b"\x00" * 200, "text", 7, [["a", "list"]]])
-def test_foreign_entry_gives_nothing(pages, cache, foreign):
-    place = place_of(pages)
-    pages().permitted  # noqa: B018
-    assert cache.get(place) is not None
-    cache.set(place, foreign)
-    assert pages().permitted == {"orders", "stated"}
-
-
-def test_entry_of_somebody_else_gives_nothing(pages, cache):
-    other = Subject.objects.create()
-    record_answers(other, {"browsing": True}, occasion_at(pages()))
-    pages().permitted  # noqa: B018
-    place = shared_choices.place_of_subject(other.pk)
-    cache.set(f"{place}-edition", cache.get(f"{place_of(pages)}-edition"))
-    cache.set(place, cache.get(place_of(pages)))
-    asked = shared_choices.shared_rows(place, lambda: ["the database"])
-    assert asked == ["the database"]
-
-
-def test_entry_that_is_put_back_after_a_withdrawal_gives_nothing(pages, cache):
-    place = place_of(pages)
-    pages().permitted  # noqa: B018
-    kept = cache.get(place)
-    choose(stated=False, orders=False)(pages)
-    cache.set(place, kept)
-    assert pages().permitted == set()
-
-
-def test_nothing_about_a_shopper_can_be_read_in_the_cache(pages, cache, tmp_path):
-    pages().permitted  # noqa: B018
-    kept = b"".join(bytes(path.name, "ascii") + path.read_bytes() for path in tmp_path.iterdir())
-    assert kept
-    for secret in (pages.subject.pk.hex, str(pages.subject.pk), "stated", "given"):
-        assert secret.encode() not in kept
-
-
 def test_entry_is_gone_with_an_erasure(pages, cache):
     pages().permitted  # noqa: B018
     place = place_of(pages)
@@ -265,10 +163,3 @@ def test_yes_that_runs_out_is_over_although_it_is_kept(pages):
     kept.permitted  # noqa: B018
     later.now = datetime(2099, 1, 1, tzinfo=UTC)
     assert later.permitted == set()
-
-
-def place_of(pages):
-    user = pages().user
-    if user is None:
-        return shared_choices.place_of_subject(pages.subject.pk)
-    return shared_choices.place_of_account(user.pk)
