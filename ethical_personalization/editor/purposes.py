@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BaseColumn, BooleanColumn, Column
-from wagtail.admin.views.generic import EditView, IndexView
+from wagtail.admin.views.generic import EditView, IndexView, InspectView
 
 from ethical_personalization.models import Purpose
 from ethical_personalization.shopper.audience_size import given_by_purpose
@@ -99,6 +99,14 @@ class PurposeEditView(EditView):
         return _("“%(purpose)s” was saved. Its terms are the same: nobody is asked again.") % words
 
 
+class PurposeReadView(InspectView):
+    """What the form asks, and the sites, which are rows of their own."""
+
+    def get_fields_context(self) -> list[dict[str, Any]]:
+        context: list[dict[str, Any]] = super().get_fields_context()
+        return [*context, {"label": _("Sites"), "value": _sites(self.object), "component": None}]
+
+
 class PurposeDesk(ReadableDesk):
     """Purposes come from code; here they get the shop's words and terms."""
 
@@ -109,6 +117,7 @@ class PurposeDesk(ReadableDesk):
     menu_label = gettext_lazy("Purposes")
     index_view_class = PurposeIndexView
     edit_view_class = PurposeEditView
+    inspect_view_class = PurposeReadView
     list_display = ("__str__",)
     inspect_view_fields = (
         "title",

@@ -52,6 +52,7 @@ def test_purpose_leaves_a_site_after_the_editor_has_read_whom_that_concerns(
     saved = confirm(desk, purpose, response)
     assert sites_now() == (False, {sued})
     assert "Süd" in text_of(desk.get(saved.url))
+    assert "Sites Süd" in text_of(desk.get(saved.url + f"inspect/{purpose.pk}/"))
     stayed = Purpose.objects.get(pk=purpose.pk)
     assert stayed.offered_since_on(sued.pk) == stayed.offered_since
 
