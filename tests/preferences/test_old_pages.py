@@ -90,6 +90,36 @@ def test_same_answers_sent_twice_are_saved_and_a_form_without_a_state_is_asked(v
     assert answers_of(subject) == ("linen", "silk")
 
 
+def test_answers_whose_use_was_taken_back_meanwhile_wait_for_one_click(visitor, question):
+    subject = consent_given(visitor.client, answers={"fabric": ["linen"]})
+    old, new = two_tabs(visitor)
+    new.presses("Refuse all")
+    old.presses("Save my answers", ticks=[("likes-fabric", "silk")])
+    assert old.response.status_code == 409
+    assert "The use of your answers is not allowed any more" in old.page.find(role="alert").text
+    ticked = [field["value"] for field in old.page.select("#likes input[checked]")]
+    assert ticked == ["linen", "silk"]
+    assert stated_answers(subject.pk) == {}
+    assert states()["stated"] == "withdrawn"
+    old.presses("Allow and save")
+    assert old.response.status_code == 302
+    assert answers_of(subject) == ("linen", "silk")
+    assert states()["stated"] == "given"
+
+
+def test_answers_to_a_page_from_before_a_pause_wait_until_it_ends(visitor, question):
+    subject = consent_given(visitor.client, answers={"fabric": ["linen"]})
+    old, new = two_tabs(visitor)
+    new.presses("Until I say so").follows()
+    old.presses("Save my answers", ticks=[("likes-fabric", "silk")])
+    assert old.response.status_code == 409
+    assert "because you paused everything" in old.text
+    new.presses("Let my choices hold again")
+    assert answers_of(subject) == ("linen",)
+    assert old.presses("Send it once more").response.status_code == 302
+    assert answers_of(subject) == ("linen", "silk")
+
+
 def test_yes_of_an_old_tab_replaces_no_answers_that_were_given_since(visitor, question):
     old, new = two_tabs(visitor)
     new.presses("Allow and save", ticks=[("likes-fabric", "silk")])
@@ -128,7 +158,7 @@ def test_form_of_an_account_is_not_followed_once_it_is_logged_out(visitor, user,
     visitor.presses(button)
     assert visitor.response.status_code == 409
     assert "You have logged in or out since" in visitor.text
-    assert not visitor.response.cookies
+    assert "ep_choices" not in visitor.response.cookies
     assert ConsentEvent.objects.count() == events
 
 
