@@ -40,8 +40,8 @@ class SensitiveCategoryIndexView(IndexView):
         title, *_others = super().columns
         return [
             title,
-            Column("below", label=_("Categories with it"), accessor=lambda mark: len(reach(mark))),
-            WideColumn("segments", label=_("Segments that may not use it"), accessor=_segments),
+            Column("below", label=_("Categories it covers"), accessor=lambda mark: len(reach(mark))),
+            WideColumn("segments", label=_("Segments whose rules name it"), accessor=_segments),
         ]
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
