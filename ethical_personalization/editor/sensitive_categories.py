@@ -40,7 +40,9 @@ class SensitiveCategoryIndexView(IndexView):
         title, *_others = super().columns
         return [
             title,
-            Column("below", label=_("Categories it covers"), accessor=lambda mark: len(reach(mark))),
+            Column(
+                "below", label=_("Categories it covers"), accessor=lambda mark: len(reach(mark))
+            ),
             WideColumn("segments", label=_("Segments whose rules name it"), accessor=_segments),
         ]
 
