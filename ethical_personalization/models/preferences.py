@@ -76,7 +76,7 @@ class PreferenceQuestion(models.Model):
             "health, religion or philosophical belief, ethnic origin, political opinion, "
             "trade-union membership, sexual life or orientation, genetic or biometric data (GDPR "
             "Art. 9). Then it is asked no more, nothing uses its answers, and those that were "
-            "given are deleted with the next night."
+            "given are deleted the following night."
         ),
     )
     sort_order = models.PositiveSmallIntegerField(_("order"), default=0)

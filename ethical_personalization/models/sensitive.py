@@ -22,8 +22,8 @@ class SensitiveCategory(models.Model):
             "protects most: health, religion or philosophical belief, ethnic origin, political "
             "opinion, trade-union membership, sexual life or orientation, genetic or biometric "
             "data (GDPR Art. 9). Everything below it is marked with it. From then on no view of "
-            "it is kept, no segment and no list rests on it, and what was kept is deleted with "
-            "the next night."
+            "it is kept, no segment and no list rests on it, and what was kept is deleted the "
+            "following night."
         ),
     )
 
