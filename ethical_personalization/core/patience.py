@@ -35,7 +35,8 @@ def attempt_patiently(action: Callable[[], Result], *, otherwise: Result, what: 
         result = attempt(action, otherwise=otherwise, what=what)
     finally:
         del asked[call]
-    if time.monotonic() - started > LIMIT_SECONDS:
+    was_forgotten = _asked_at.get(what) is not asked
+    if time.monotonic() - started > LIMIT_SECONDS and not was_forgotten:
         _resumes_at[what] = time.monotonic() + PAUSE_SECONDS
         logger.error("event=too_slow what=%s", what)
     return result

@@ -7,8 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ethical_personalization.core.facts import Fact
+from ethical_personalization.core.instructions import CATEGORY
 from ethical_personalization.core.registry import facts
+from ethical_personalization.facts.categories import category_tree
 from ethical_personalization.models import Purpose
+from ethical_personalization.models.preferences import all_questions
 
 from .comparisons import comparisons_for
 
@@ -42,8 +45,26 @@ class FactCatalogue:
         stored = self.purposes.get(purpose)
         return str(stored) if stored is not None else purpose
 
+    @cached_property
+    def sensitive(self) -> frozenset[str]:
+        """The categories that no rule may name."""
+        return category_tree.get().sensitive_values
+
+    @cached_property
+    def sensitive_questions(self) -> Mapping[str, str]:
+        """The questions that no segment may use, by the key of the fact that they were."""
+        marked = (question for question in all_questions.get() if question.is_sensitive)
+        return {question.fact_key: question.title for question in marked}
+
     def values(self, fact: Fact) -> Choices | None:
-        """The values of ``fact`` with their labels; None where any text will do."""
+        """The values that a rule may name, with their labels; None where any text will do."""
+        every = self.every_value(fact)
+        if every is None or fact.values_of != CATEGORY:
+            return every
+        return [(value, label) for value, label in every if value not in self.sensitive]
+
+    def every_value(self, fact: Fact) -> Choices | None:
+        """The same with those that are not offered because they are sensitive."""
         if fact.choices is None:
             return None
         if fact.key not in self._values:

@@ -11,6 +11,7 @@ from .purposes import PurposeDesk
 from .questions import QuestionDesk
 from .requests import RequestDesk
 from .segments import SegmentDesk
+from .sensitive_categories import SensitiveCategoryDesk
 
 
 class PersonalizationDesk(SnippetViewSetGroup):
@@ -20,6 +21,7 @@ class PersonalizationDesk(SnippetViewSetGroup):
         SegmentDesk,
         PurposeDesk,
         QuestionDesk,
+        SensitiveCategoryDesk,
         AgeLimitDesk,
         ControllerDesk,
         FeedbackDesk,

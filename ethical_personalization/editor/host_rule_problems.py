@@ -19,7 +19,7 @@ from ethical_personalization.personalization.translation import Flaw, Translatio
 
 from .catalogue import FactCatalogue
 from .comparisons import value_in_words
-from .fact_rule_problems import is_sensitive
+from .fact_rule_problems import names_too_much, tells_too_much
 
 #: What the host's rules want that can be filled in and still be wrong.
 _SHAPES = {ReferralRule: ValueShape.PATTERN, TimeRule: ValueShape.TIMES}
@@ -41,8 +41,13 @@ def problem_of_host_rule(
     gone = [key for key in translation.facts if _find(key, rule, catalogue) is None]
     if gone:
         return _("The data it uses is not available: %(facts)s.") % {"facts": ", ".join(gone)}
-    used = (_find(key, rule, catalogue) for key in translation.facts)
-    return next((is_sensitive(fact) for fact in used if fact and fact.is_sensitive), None)
+    for key in translation.facts:
+        fact = _find(key, rule, catalogue)
+        if fact is not None and fact.is_sensitive:
+            return tells_too_much(fact.label)
+        if fact is not None and key in translation.sensitive:
+            return names_too_much(fact, translation.sensitive[key])
+    return None
 
 
 def own_fact(rule: AbstractBaseRule) -> Fact | None:

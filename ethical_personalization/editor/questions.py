@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BaseColumn, BooleanColumn
-from wagtail.admin.views.generic import DeleteView, IndexView
+from wagtail.admin.views.generic import DeleteView, EditView, IndexView
 
 from ethical_personalization.facts.stated import answers
 from ethical_personalization.models import FactRule, PreferenceQuestion
@@ -27,12 +27,27 @@ class QuestionIndexView(IndexView):
             title,
             WideColumn("answers", label=_("Answers"), accessor=_answers),
             WideColumn("fact_key", label=_("Name in rules")),
-            BooleanColumn("is_live", label=_("Asked")),
+            BooleanColumn("is_asked", label=_("Asked")),
+            BooleanColumn("is_sensitive", label=_("Sensitive")),
         ]
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Without a search: Oscar's context processor would put its form there."""
         return {"search_form": None, **super().get_context_data(*args, **kwargs)}
+
+
+class QuestionEditView(EditView):
+    """Names the segments that may not use the question any more."""
+
+    def get_success_message(self) -> str | None:
+        said: str | None = super().get_success_message()
+        names = segments_that_use(self.object) if self.object.is_sensitive else []
+        if not names:
+            return said
+        return _(
+            "Saved. Shoppers are not asked any more. These segments use the question, and their "
+            "rules on it fit nobody until you change them: %(segments)s."
+        ) % {"segments": ", ".join(names)}
 
 
 class QuestionDeleteView(DeleteView):
@@ -58,6 +73,7 @@ class QuestionDesk(ReadableDesk):
     icon = "help"
     menu_label = gettext_lazy("Questions")
     index_view_class = QuestionIndexView
+    edit_view_class = QuestionEditView
     delete_view_class = QuestionDeleteView
     list_display = ("title",)
     copy_view_enabled = False
@@ -71,6 +87,10 @@ class QuestionDesk(ReadableDesk):
             MultiFieldPanel(
                 [FieldPanel("source"), FieldPanel("attribute_code"), FieldPanel("options")],
                 heading=gettext_lazy("The answers"),
+            ),
+            MultiFieldPanel(
+                [FieldPanel("is_sensitive")],
+                heading=gettext_lazy("What the law protects most"),
             ),
             FieldRowPanel(
                 [FieldPanel("is_live"), FieldPanel("sort_order"), FieldPanel("weight")],

@@ -52,7 +52,7 @@ class Review:
 
 def review(described: Described, *, benefit: str, catalogue: FactCatalogue) -> Review:
     """The review of what an editor described, published or not."""
-    translated = [(rule, translate(rule)) for rule in described.rules]
+    translated = [(rule, translate(rule, catalogue.sensitive)) for rule in described.rules]
     used = _facts_of(translated, catalogue)
     purposes = {fact.purpose for fact in used.values() if fact.purpose is not None}
     return Review(

@@ -126,8 +126,9 @@ class FactRuleForm(RuleForm):
             self["comparison"].value(), [("", _("Choose…")), *(fitting or all_choices())]
         )
         known = list((self.catalogue.values(fact) if fact is not None else None) or ())
+        names = dict((self.catalogue.every_value(fact) if fact is not None else None) or ())
         for value in self["values"].value() or ():
-            known = _with(value, known)
+            known = _with(value, known, name=names.get(value, value))
         fields["values"].choices = known
         numbers = [(number, str(number)) for number in range(1, GROUPS + 1)]
         fields["group"].choices = _with(self.instance.group, [(0, _("On its own")), *numbers])
@@ -167,8 +168,8 @@ class FactRuleForm(RuleForm):
         return FIELDS_OF_SHAPE[shape] if shape is not None else "values"
 
 
-def _with(value: Any, choices: list[Any]) -> list[Any]:
-    """``choices`` and, if it is not among them, ``value`` as it is stored."""
+def _with(value: Any, choices: list[Any], *, name: Any = None) -> list[Any]:
+    """``choices`` and, if it is not among them, ``value`` by its name or as it is stored."""
     if value in (None, ""):
         return choices
     known = set()
@@ -176,4 +177,4 @@ def _with(value: Any, choices: list[Any]) -> list[Any]:
         known |= {str(inner) for inner, _label in label} if isinstance(label, list) else {str(key)}
     if str(value) in known:
         return choices
-    return [*choices, (value, _("%(value)s (not available)") % {"value": value})]
+    return [*choices, (value, _("%(value)s (not available)") % {"value": name or value})]

@@ -48,7 +48,7 @@ def _fact_rule(rule: FactRule, catalogue: FactCatalogue) -> str:
 def _value(rule: FactRule, catalogue: FactCatalogue) -> str:
     values = [str(item) for item in (rule.value if isinstance(rule.value, list) else [rule.value])]
     fact = catalogue.find(rule.fact)
-    known = dict((catalogue.values(fact) if fact is not None else None) or ())
+    known = dict((catalogue.every_value(fact) if fact is not None else None) or ())
     shown = [known.get(value, value) for value in values if value not in ("None", "")]
     joint = _(" and ") if rule.operator == "between" else ", "
     return joint.join(shown)

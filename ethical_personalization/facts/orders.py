@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -17,7 +17,7 @@ from ethical_personalization.core.facts import Fact, FactKind
 from ethical_personalization.core.instructions import BRAND, CATEGORY
 from ethical_personalization.core.readings import Reading
 
-from .categories import GONE, all_categories, ancestors_too
+from .categories import GONE, all_categories, ancestors_too, sensitive_products
 from .phrases import SetSentences
 from .source import FactSource
 
@@ -144,9 +144,12 @@ def _categories(source: FactSource) -> Reading | None:
 
 
 def _brands(source: FactSource) -> Reading | None:
+    """A brand may tell what its category does, so what stands in a sensitive one is left out."""
     if source.user is None:
         return None
-    lines = _lines(source)
+    bought = _lines(source)
+    sensitive = sensitive_products({line.product_id for line in bought})
+    lines = [line for line in bought if line.product_id not in sensitive]
     rows = (
         get_model("catalogue", "ProductAttributeValue")
         .objects.filter(
@@ -155,7 +158,8 @@ def _brands(source: FactSource) -> Reading | None:
         )
         .select_related("attribute", "value_option")
     )
-    return _counted(source, lines, ((row.product_id, row.value_as_text) for row in rows))
+    reading = _counted(source, lines, ((row.product_id, row.value_as_text) for row in rows))
+    return replace(reading, is_partial=reading.is_partial or bool(sensitive))
 
 
 def _counted(

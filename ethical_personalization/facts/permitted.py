@@ -7,6 +7,7 @@ from ethical_personalization.core.facts import PermittedFacts
 from ethical_personalization.core.instructions import NO_INSTRUCTIONS, Instructions
 from ethical_personalization.core.registry import facts
 
+from .sensitive import without_sensitive
 from .source import FactSource
 
 
@@ -18,8 +19,9 @@ def facts_under(
     now: datetime,
 ) -> PermittedFacts:
     """Without a ``source`` none can be read; an empty ``consent`` permits none."""
+    find = facts.finder()
     return PermittedFacts(
-        find=facts.finder() if source is not None else lambda key: None,
+        find=lambda key: without_sensitive(find(key)) if source is not None else None,
         consent=consent,
         instructions=instructions,
         source=source,

@@ -15,9 +15,9 @@ from ethical_personalization.core.facts import Fact, FactKind
 from ethical_personalization.core.instructions import BRAND, CATEGORY
 from ethical_personalization.core.readings import Reading
 from ethical_personalization.models import PreferenceQuestion, QuestionSource
-from ethical_personalization.models.preferences import live_questions
+from ethical_personalization.models.preferences import all_questions, live_questions
 
-from .categories import GONE, main_categories
+from .categories import GONE, category_tree, main_categories
 from .phrases import SetSentences
 from .source import FactSource
 
@@ -79,6 +79,30 @@ def without_old_answers(record: Mapping[str, Any], oldest: datetime) -> dict[str
         for key, answer in record.items()
         if datetime.fromisoformat(answer["at"]) >= oldest
     }
+
+
+def without_sensitive_answers(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The record without what editors marked since it was answered: whole questions, and values.
+
+    Of a question whose key is gone nobody knows what it was.
+    """
+    questions = {question.key: question for question in all_questions.get()}
+    kept = {}
+    for key, answer in record.items():
+        question = questions.get(key)
+        if question is None:
+            kept[key] = answer
+        elif left := _without_sensitive(question, answer["values"]):
+            kept[key] = {**answer, "values": left}
+    return kept
+
+
+def _without_sensitive(question: PreferenceQuestion, values: Sequence[str]) -> list[str]:
+    if question.is_sensitive:
+        return []
+    is_of_categories = question.source == QuestionSource.CATEGORY
+    sensitive = category_tree.get().sensitive_values if is_of_categories else frozenset()
+    return [value for value in values if value not in sensitive]
 
 
 def _values_of(question: PreferenceQuestion) -> str:

@@ -14,7 +14,7 @@ from ethical_personalization.core.readings import Reading
 from ethical_personalization.models.purposes import offered_purposes
 
 from .browsing import PURPOSE, RECORD
-from .categories import GONE, all_categories, ancestors_too
+from .categories import GONE, all_categories, ancestors_too, sensitive_categories
 from .phrases import SetSentences
 from .source import FactSource
 
@@ -73,7 +73,7 @@ def with_views(
 def without_old_views(
     record: Mapping[str, Any], today: date, retention: timedelta
 ) -> dict[str, Any]:
-    """The record without what the retention is over for."""
+    """The record without what the retention is over for, or what became sensitive since."""
     viewed = {pk: day.isoformat() for pk, day in _recent(record, today, retention).items()}
     return {**record, _PART: viewed} if viewed else _without(record)
 
@@ -85,9 +85,17 @@ def retention() -> timedelta:
 
 
 def _recent(record: Mapping[str, Any], today: date, kept: timedelta) -> dict[str, date]:
-    """The views of the retention; a day to come is the mistake of a clock that was wrong."""
+    """The views of the retention; a day to come is the mistake of a clock that was wrong.
+
+    Nothing follows from a view of what is sensitive, not even one of the category above.
+    """
     views = {pk: date.fromisoformat(day) for pk, day in record.get(_PART, {}).items()}
-    return {pk: day for pk, day in views.items() if today - kept < day <= today}
+    sensitive = sensitive_categories() if views else frozenset()
+    return {
+        pk: day
+        for pk, day in views.items()
+        if today - kept < day <= today and int(pk) not in sensitive
+    }
 
 
 def _without(record: Mapping[str, Any]) -> dict[str, Any]:

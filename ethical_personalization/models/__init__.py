@@ -20,6 +20,7 @@ from .requests import DataRequest, Erasure, RequestChannel, RequestKind, Tombsto
 from .restriction import RestrictionEvent
 from .roots import DailyRoot
 from .segments import FactRule, SegmentPolicy
+from .sensitive import SensitiveCategory
 
 __all__ = [
     "AgeLimit",
@@ -46,6 +47,7 @@ __all__ = [
     "RestrictionEvent",
     "SealedRecord",
     "SegmentPolicy",
+    "SensitiveCategory",
     "Subject",
     "SubjectKey",
     "Tombstone",

@@ -68,6 +68,17 @@ class PreferenceQuestion(models.Model):
         help_text=_("Points for a product that fits an answer; 0: not used for lists."),
     )
     is_live = models.BooleanField(_("asked"), default=True)
+    is_sensitive = models.BooleanField(
+        _("sensitive"),
+        default=False,
+        help_text=_(
+            "Tick it if an answer tells, or lets somebody guess, what the law protects most: "
+            "health, religion or philosophical belief, ethnic origin, political opinion, "
+            "trade-union membership, sexual life or orientation, genetic or biometric data (GDPR "
+            "Art. 9). Then it is asked no more, nothing uses its answers, and those that were "
+            "given are deleted the following night."
+        ),
+    )
     sort_order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
@@ -82,6 +93,11 @@ class PreferenceQuestion(models.Model):
     def fact_key(self) -> str:
         """The key of the fact that the answers are."""
         return f"stated.{self.key}"
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether shoppers see it. What may serve nothing is not collected (GDPR Art. 5(1)(c))."""
+        return self.is_live and not self.is_sensitive
 
     @property
     def wording(self) -> Words:
@@ -108,10 +124,17 @@ def _rows() -> Iterable[Rows]:
     yield Rows(label="question", queryset=PreferenceQuestion.objects.all(), fields=columns)
 
 
-#: The questions that are asked, in the shop's order.
+#: Every question, in the shop's order.
+all_questions: Published[tuple[PreferenceQuestion, ...]] = Published(
+    "all_questions",
+    rows=_rows,
+    compile_rows=lambda: tuple(PreferenceQuestion.objects.all()),
+    signature=code_signature,
+)
+#: Those that are asked.
 live_questions: Published[tuple[PreferenceQuestion, ...]] = Published(
     "questions",
     rows=_rows,
-    compile_rows=lambda: tuple(PreferenceQuestion.objects.filter(is_live=True)),
+    compile_rows=lambda: tuple(each for each in PreferenceQuestion.objects.all() if each.is_asked),
     signature=code_signature,
 )

@@ -16,6 +16,7 @@ from ethical_personalization.core.conditions import Expression
 from ethical_personalization.core.decisions import Option, by_priority
 from ethical_personalization.core.patience import left_alone
 from ethical_personalization.core.registry import facts, rules
+from ethical_personalization.facts.categories import category_rows, read_tree
 from ethical_personalization.models import SegmentPolicy
 from ethical_personalization.models.fingerprints import Rows
 from ethical_personalization.models.published import Published
@@ -87,6 +88,7 @@ def _rows() -> Iterator[Rows]:
     yield Rows(label="page_version", queryset=metadata, fields=columns)
     pages = Page.objects.filter(pk__in=metadata.values("variant"))
     yield Rows(label="page_live", queryset=pages, fields=("live",))
+    yield from category_rows()
 
 
 def _rule_tables() -> Iterator[type[Model]]:
@@ -139,10 +141,10 @@ def _expressions(segments: Mapping[int, Segment]) -> Iterator[tuple[int, Express
 def _rules(segments: Mapping[int, Segment]) -> tuple[Mapping[int, Grouped], Collection[int]]:
     """The conditions of each segment by group, and the segments that count visits."""
     grouped: dict[int, dict[int | None, list[Expression]]] = defaultdict(lambda: defaultdict(list))
-    counted = set()
+    counted, sensitive = set(), read_tree().sensitive_values
     for model in rule_models():
         for rule in stored_rules(model).filter(segment__in=_enabled()):
-            grouped[rule.segment_id][group_of(rule)].append(condition_of(rule))
+            grouped[rule.segment_id][group_of(rule)].append(condition_of(rule, sensitive))
             if isinstance(rule, VisitCountRule):
                 counted.add(rule.segment_id)
     return grouped, counted

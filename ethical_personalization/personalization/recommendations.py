@@ -16,7 +16,7 @@ from ethical_personalization.core.explanations import Explained
 from ethical_personalization.core.instructions import Instructions
 from ethical_personalization.core.ranking import Candidate, Criterion
 from ethical_personalization.core.readings import Read
-from ethical_personalization.facts.categories import below
+from ethical_personalization.facts.categories import below, sensitive_categories
 from ethical_personalization.models import PreferenceQuestion, QuestionSource
 from ethical_personalization.models.preferences import live_questions
 from ethical_personalization.shopper.shopper import shopper_for
@@ -117,7 +117,7 @@ def _matches(question: PreferenceQuestion, wanted: frozenset[str]) -> Iterator[t
     if question.source == QuestionSource.CATEGORY:
         for value, categories in below(wanted).items():
             rows = get_model("catalogue", "ProductCategory").objects.filter(
-                category_id__in=categories
+                category_id__in=categories - sensitive_categories()
             )
             for product in rows.values_list("product_id", flat=True):
                 yield product, value

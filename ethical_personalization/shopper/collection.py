@@ -21,6 +21,7 @@ from oscar.core.loading import get_class
 from ethical_personalization.conf import conf
 from ethical_personalization.core.failing_closed import attempt
 from ethical_personalization.facts.browsing import PURPOSE
+from ethical_personalization.facts.categories import sensitive_products
 from ethical_personalization.models.savepoints import undisturbed
 
 from .cookie import carries_ours
@@ -140,7 +141,7 @@ def _about_account(receiver: Receiver) -> Receiver:
                 kwargs["query"] = kwargs["query"][: longest_query()]
             receiver(sender=sender, user=account, **kwargs)
 
-        is_received = _is_received_for(user, request, receive)
+        is_received = _is_received_for(user, request, receive, about=kwargs.get("product"))
         # The page itself was counted before it asks for a part of it.
         if not is_received and not (request is not None and _was_counted(request)):
             _survives(lambda: receive(AnonymousUser()))
@@ -148,18 +149,33 @@ def _about_account(receiver: Receiver) -> Receiver:
     return gated
 
 
+def _is_sensitive(product: Any) -> bool:
+    """Whether a product stands in a sensitive category; where nobody can tell, it does."""
+    if product is None:
+        return False
+
+    def inside() -> bool:
+        with undisturbed():
+            return bool(sensitive_products({product.parent_id or product.pk}))
+
+    return attempt(inside, otherwise=True, what="collection")
+
+
 def _was_counted(request: HttpRequest) -> bool:
     return asks_for_parts(request) or bool(normal_part_asked_for(request))
 
 
 def _is_received_for(
-    user: Any, request: HttpRequest | None, receive: Callable[[Any], None]
+    user: Any, request: HttpRequest | None, receive: Callable[[Any], None], *, about: Any
 ) -> bool:
-    """Whether ``receive`` was called with the account, because that is permitted just now."""
+    """Whether ``receive`` was called with the account, because that is permitted just now.
+
+    It never is where it is ``about`` a sensitive product.
+    """
     if not conf.keeps_oscar_rows or request is None or not is_permitted(request):
         return False
     shopper = shopper_for(request)
-    if shopper.user is None or shopper.user != user:
+    if shopper.user is None or shopper.user != user or _is_sensitive(about):
         return False
 
     def inside() -> bool:
@@ -173,7 +189,7 @@ def _on_device(receiver: Receiver) -> Receiver:
     """The cookie of recently viewed products."""
 
     def gated(sender: Any, request: HttpRequest | None = None, **kwargs: Any) -> None:
-        if is_permitted(request):
+        if is_permitted(request) and not _is_sensitive(kwargs.get("product")):
             _survives(lambda: receiver(sender=sender, request=request, **kwargs))
 
     return gated

@@ -1,4 +1,4 @@
-"""Ends the sealed records whose permission or period is over, and what is too old inside one."""
+"""Ends the sealed records whose permission or period is over, and what may not stay inside one."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from ethical_personalization.core.periods import INSTRUCTIONS_KEPT
 from ethical_personalization.core.purposes import LawfulBasis
 from ethical_personalization.facts.browsing import RECORD as BROWSING
 from ethical_personalization.facts.stated import RECORD as STATED
-from ethical_personalization.facts.stated import without_old_answers
+from ethical_personalization.facts.stated import without_old_answers, without_sensitive_answers
 from ethical_personalization.facts.viewed import day_of, without_old_views
 from ethical_personalization.models import ConsentState, Purpose, SealedRecord, Subject
 from ethical_personalization.models.purpose_sites import yes_counts_since
@@ -27,12 +27,14 @@ from .vault import SealedBox, read_boxes, seal_record
 Record = Mapping[str, Any]
 Shorten = Callable[[Record, Purpose, datetime], Record]
 
-#: What is dated inside a record ends by its own date.
+#: What is dated inside a record ends by its own date, and what became sensitive at once.
 _SHORTENERS: Mapping[str, Shorten] = {
     BROWSING: lambda record, purpose, now: without_old_views(
         record, day_of(now), purpose.retention
     ),
-    STATED: lambda record, purpose, now: without_old_answers(record, now - purpose.retention),
+    STATED: lambda record, purpose, now: without_sensitive_answers(
+        without_old_answers(record, now - purpose.retention)
+    ),
 }
 
 

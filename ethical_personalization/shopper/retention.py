@@ -23,6 +23,7 @@ from ethical_personalization.core.periods import (
     SUBJECTS_KEPT,
     TOMBSTONES_KEPT,
 )
+from ethical_personalization.facts.categories import sensitive_categories
 from ethical_personalization.facts.viewed import retention as views_kept
 from ethical_personalization.models import DataRequest, Erasure, Feedback, Subject, Tombstone
 
@@ -43,11 +44,21 @@ def _finish_erasures(now: datetime, batch: int) -> Iterator[int]:
 
 
 def _end_oscar_rows(now: datetime, batch: int) -> Iterator[int]:
-    """Oscar itself keeps views and searches for ever; the words of the purpose say how long."""
+    """Oscar itself keeps views and searches for ever; the words of the purpose say how long.
+
+    Views of what became sensitive go at once.
+    """
     oldest = now - views_kept()
     for name in ("UserProductView", "UserSearch"):
         rows = get_model("analytics", name).objects.filter(date_created__lt=oldest)
         yield from _delete_in_batches(rows, batch)
+    standing = get_model("catalogue", "ProductCategory").objects.filter(
+        category_id__in=sensitive_categories()
+    )
+    products = standing.values("product_id")
+    is_sensitive = Q(product__in=products) | Q(product__parent__in=products)
+    views = get_model("analytics", "UserProductView").objects.filter(is_sensitive)
+    yield from _delete_in_batches(views, batch)
 
 
 def _end_proofs(now: datetime, batch: int) -> Iterator[int]:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from oscar.apps.catalogue.signals import product_viewed
 
 from ethical_personalization.facts.browsing import PURPOSE, RECORD
-from ethical_personalization.facts.categories import categories_of
+from ethical_personalization.facts.categories import categories_of, sensitive_categories
 from ethical_personalization.facts.viewed import (
     FACT_KEY,
     MAX_CATEGORIES,
@@ -60,8 +60,9 @@ def _is_seen(request: HttpRequest) -> bool:
 
 
 def _record_once_a_day(shopper: Shopper, find: Callable[[], Sequence[int]]) -> None:
-    """Each category; none at all where she said not to use them."""
-    categories, today = find()[:MAX_CATEGORIES], day_of(shopper.now)
+    """Each category but the sensitive ones; none at all where she said not to use them."""
+    seen, sensitive = find()[:MAX_CATEGORIES], sensitive_categories()
+    categories, today = [pk for pk in seen if pk not in sensitive], day_of(shopper.now)
     # Most pages were seen before that day; so her records are looked at before she is locked.
     if FACT_KEY in shopper.instructions.excluded or is_kept(
         shopper.box.open(RECORD), categories, today

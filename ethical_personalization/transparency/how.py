@@ -16,6 +16,7 @@ from ethical_personalization.core.facts import Fact
 from ethical_personalization.core.failing_closed import attempt
 from ethical_personalization.core.purposes import LawfulBasis
 from ethical_personalization.core.rights import RIGHTS, Right
+from ethical_personalization.models import SensitiveCategory
 from ethical_personalization.models.disclosures import told_facts
 from ethical_personalization.models.preferences import live_questions
 from ethical_personalization.models.savepoints import undisturbed
@@ -119,7 +120,8 @@ def _facts(request: HttpRequest | None) -> dict[str, Any]:
         for key, title in {**titles, "": ""}.items()
         if key in by_purpose
     ]
-    return {"groups": groups}
+    marks = SensitiveCategory.objects.select_related("category")
+    return {"groups": groups, "never": [mark.category.name for mark in marks]}
 
 
 def _told(fact: Fact) -> ToldFact:

@@ -81,3 +81,14 @@ def test_what_is_left_alone_is_named(slow):
     ask(slow, what="rule:slow")
     ask(lambda: "here", what="rule:quick")
     assert patience.left_alone("rule:") == ["rule:slow"]
+
+
+def test_what_was_forgotten_while_it_took_too_long_is_asked_again(slow):
+    """The end of another test's call leaves nothing behind."""
+
+    def forgotten():
+        patience.forget()
+        return slow()
+
+    ask(forgotten)
+    assert ask(slow) == "late"

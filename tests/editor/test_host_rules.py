@@ -152,7 +152,7 @@ def test_translation_that_hangs_holds_up_no_other_screen(logged_in_rule, screens
         may_end.wait(20)
 
     with described_as(hang):
-        hung = threading.Thread(target=condition_of, args=[UserIsLoggedInRule()])
+        hung = threading.Thread(target=condition_of, args=[UserIsLoggedInRule(), frozenset()])
         hung.start()
         assert has_begun.wait(10)
         time.sleep(patience.LIMIT_SECONDS)

@@ -23,6 +23,7 @@ from ethical_personalization.models import (
     DataRequest,
     Feedback,
     SegmentPolicy,
+    SensitiveCategory,
     Subject,
 )
 from tests.editor.conftest import DESK, STYLES
@@ -73,7 +74,7 @@ def opened_by(screen):
 @pytest.fixture
 def known(policy):
     """A row for every screen, and what stands in the addresses of some."""
-    for model in (DataRequest, Controller, AgeLimit, Feedback, ConsentEvent):
+    for model in (DataRequest, Controller, AgeLimit, Feedback, ConsentEvent, SensitiveCategory):
         a_row(model)
     return {
         "segment_id": policy.segment_id,

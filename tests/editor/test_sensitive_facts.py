@@ -17,9 +17,9 @@ def test_rule_on_a_sensitive_fact_is_refused_and_fits_nobody(desk, save):
     fact, stored = replace(ALLERGIC, purpose="orders"), FactRule(fact=RULE[0], operator=RULE[1])
     with facts.temporarily(replace(fact, is_sensitive=False)):
         assert "shop.allergic" in desk.get(NEW).content.decode()
-        assert condition_of(stored) != NEVER
+        assert condition_of(stored, frozenset()) != NEVER
     with facts.temporarily(fact):
         response = save(RULE, name="Careful", shopper_benefit="Nice things.")
         assert "no explicit consent" in errors_of(response)
-        assert condition_of(stored) == NEVER
+        assert condition_of(stored, frozenset()) == NEVER
     assert not SegmentPolicy.objects.exists()

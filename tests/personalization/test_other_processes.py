@@ -6,6 +6,7 @@ from shutil import copytree
 
 import pytest
 from boutique.models import HomePage
+from django.core.cache import caches
 from wagtail_personalisation.models import PersonalisablePageMetadata, Segment
 
 from ethical_personalization.models import FactRule, SegmentPolicy, freshness
@@ -51,6 +52,8 @@ def test_worker_takes_a_plan_and_serves_what_is_changed_without_a_signal_within_
     laced = segment("Lace", tuple(RULE.values()), priority=200)
     lace = variant(home, laced, "Lace for you")
     assert RUFFLES in client.get("/").content.decode()
+    filed = published_plan.edition_at_hand().token
+    assert caches["default"].get(published_plan._key(filed)) is not None, filed
     changes = [
         (SegmentPolicy.objects.filter(segment=romantic), {"priority": 300}, LACE),
         (Segment.objects.filter(pk=laced.pk), {"status": Segment.STATUS_DISABLED}, RUFFLES),

@@ -8,6 +8,7 @@ from django.template import Context, Template
 from wagtail import blocks
 
 from ethical_personalization.core.registry import facts
+from ethical_personalization.models import SensitiveCategory
 from ethical_personalization.personalization.blocks import PersonalizedBlock
 from ethical_personalization.personalization.recommendations import recommend
 
@@ -127,6 +128,19 @@ def test_list_counts_a_category_with_what_lies_below_it(client, request_of, cata
     catalogue("Summer dress", categories=[summer])
     allow(client, "stated", categories=[str(dresses.pk)])
     assert titles(recommend(request_of(), "list", limit=4).products) == ["Summer dress"]
+
+
+def test_list_leaves_a_sensitive_category_out_of_the_one_above_it(
+    client, request_of, catalogue, allow
+):
+    books = catalogue.category("Books")
+    faith = catalogue.category("Faith", parent=books)
+    catalogue("Novel", categories=[books])
+    catalogue("Psalms", categories=[faith])
+    allow(client, "stated", categories=[str(books.pk), str(faith.pk)])
+    assert titles(recommend(request_of(), "list", limit=4).products) == ["Psalms", "Novel"]
+    SensitiveCategory.objects.create(category=faith)
+    assert titles(recommend(request_of(), "list", limit=4).products) == ["Novel"]
 
 
 def test_list_is_what_is_new_for_who_allowed_nothing(request_of, catalogue):

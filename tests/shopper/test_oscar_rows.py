@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 from oscar.core.loading import get_model
 
 from ethical_personalization.core.registry import purposes
 from ethical_personalization.facts.defaults import default_purposes
-from ethical_personalization.models import PurposeVersion, Subject
+from ethical_personalization.models import PurposeVersion, SensitiveCategory, Subject
 from ethical_personalization.models.purposes import create_declared
 from ethical_personalization.shopper import keeping
 from ethical_personalization.testing import consent_given, consent_refused, registered
@@ -70,6 +71,23 @@ def test_words_name_the_rows_only_where_they_are_kept(settings):
     settings.ETHICAL_PERSONALIZATION_OSCAR_ROWS = True
     said.append(str(default_purposes()[2].data))
     assert ["what you search for" in words for words in said] == [False, True]
+
+
+def test_view_of_what_is_sensitive_is_not_kept_and_an_older_one_goes_by_night(
+    client, shop_keeps_rows, account, catalogue, product, walk
+):
+    consent_given(client, "browsing")
+    walk()
+    faith = catalogue.category("Faith")
+    product.categories.add(faith)
+    SensitiveCategory.objects.create(category=faith)
+    assert rows() == ALL
+    call_command("enforce_retention", "--only", "oscar_rows", verbosity=0)
+    assert rows() == ALL | {"UserProductView": 0}
+    client.get(product.get_absolute_url())
+    assert rows()["UserProductView"] == 0
+    counted = get_model("analytics", "ProductRecord").objects.get(product=product)
+    assert counted.num_views == 2
 
 
 def test_nobody_else_is_named(client, shop_keeps_rows, account, walk):

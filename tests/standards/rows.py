@@ -9,6 +9,7 @@ RULES = (
     "GDPR 7(4)",
     "GDPR 8",
     "GDPR 9",
+    "GDPR 9, CJEU C-184/20, C-252/21, C-21/23",
     "GDPR 12(3)",
     "GDPR 13–14",
     "GDPR 15",
@@ -100,7 +101,6 @@ MISTAKES = (
 )
 #: What is not of consent and rights, or needs a part that is not there yet.
 LATER = (
-    "GDPR 9, products and questions",
     "GDPR 22",
     "GDPR 30, 35",
     "Consumer Rights Directive 6(1)(ea)",

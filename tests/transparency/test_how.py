@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 from django.core.management import call_command
 from django.template import Context, Template, TemplateSyntaxError
 from django.test import RequestFactory
+from oscar.core.loading import get_model
 from wagtail.models import Locale, Site
 
 from ethical_personalization.core.facts import Fact, FactKind
@@ -13,6 +14,7 @@ from ethical_personalization.models import (
     HowWePersonalisePage,
     PreferenceQuestion,
     Purpose,
+    SensitiveCategory,
 )
 from ethical_personalization.models.how_page import PARTS
 from ethical_personalization.testing import consent_given, registered
@@ -68,9 +70,13 @@ def test_tables_follow_what_is_registered_and_stored(client, question, saves):
         key="hue", title="Which hue?", source="attribute", attribute_code="hue", weight=1
     )
     saves(question, source="attribute", attribute_code="fabric")
+    assert "Never used" not in said(read(client), "facts")
+    faith = get_model("catalogue", "Category").add_root(name="Faith")
+    saves(SensitiveCategory(category=faith))
     with registered(NEW_FACT):
         soup = read(client)
     assert sections(soup) == SECTIONS
+    assert "that you looked at something, or bought it, in Faith." in said(soup, "facts")
     assert "Parcel Ltd" in said(soup, "purposes") and "400 days" in said(soup, "purposes")
     assert "Weather where you are From the weather service." in said(soup, "facts")
     rows = [row.get_text(" ", strip=True) for row in soup.select("#how-parameters tbody tr")]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from . import accounts, baskets, order_details, orders, ours, personalisation
+from . import accounts, baskets, order_details, orders, ours, ours_of_the_shop, personalisation
 from .holding import Goes, Holding, Impersonal, Person, columns_of
 
 __all__ = [
@@ -24,7 +24,10 @@ HOLDINGS: tuple[Holding, ...] = (
     *orders.PERSONAL,
     *order_details.PERSONAL,
 )
-IMPERSONAL: tuple[Impersonal, ...] = (*ours.IMPERSONAL, *personalisation.IMPERSONAL)
+IMPERSONAL: tuple[Impersonal, ...] = (
+    *ours_of_the_shop.IMPERSONAL,
+    *personalisation.IMPERSONAL,
+)
 
 
 def installed_holdings() -> Iterator[Holding]:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ethical_personalization', '0010_purposes_that_come_back'),
+        ('ethical_personalization', '0011_what_the_law_protects_most'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
