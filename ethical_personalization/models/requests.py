@@ -87,6 +87,7 @@ class Erasure(models.Model):
     """An erasure that was confirmed and can still be undone; the row goes when it is done.
 
     Of an account that never allowed anything there is no subject, of a device there is no account.
+    A guest is a keyed hash of her address; ``sealed`` is what had that address.
     """
 
     subject = models.OneToOneField(
@@ -99,6 +100,15 @@ class Erasure(models.Model):
         related_name="+",
         verbose_name=_("account"),
     )
+    guest = models.CharField(
+        _("keyed hash of a guest's address"),
+        max_length=64,
+        blank=True,
+        default="",
+        editable=False,
+        db_index=True,
+    )
+    sealed = models.BinaryField(null=True)
     request = models.ForeignKey(DataRequest, on_delete=models.SET_NULL, null=True, related_name="+")
     confirmed_at = models.DateTimeField(_("confirmed at"), default=timezone.now)
     due_at = models.DateTimeField(_("can be undone until"), db_index=True)
@@ -108,7 +118,9 @@ class Erasure(models.Model):
         verbose_name_plural = _("erasures")
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(subject__isnull=False) | models.Q(user__isnull=False),
+                condition=models.Q(subject__isnull=False)
+                | models.Q(user__isnull=False)
+                | models.Q(guest__gt="", sealed__isnull=False),
                 name="ep_erasure_of_somebody",
             ),
         )

@@ -1,6 +1,6 @@
 """The preference center: one page of sections, which other apps may add to, reorder or drop."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,12 +23,19 @@ def center(request: HttpRequest) -> HttpResponse:
 
 
 def center_page(
-    request: HttpRequest, *, complaints: Mapping[str, str] | None = None, status: int = 200
+    request: HttpRequest,
+    *,
+    complaints: Mapping[str, str] | None = None,
+    ticked: Mapping[str, Sequence[str]] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    """The page, with ``complaints`` (section to sentence) about what was just sent."""
+    """The page, with ``complaints`` (section to sentence) about what was just sent.
+
+    Answers that were sent with it stand ``ticked``, by the key of their question.
+    """
     if complaints and wants_json(request):
         return refusal(request, "", " ".join(complaints.values()), status=status)
-    page = CenterPage(shopper_for(request), complaints)
+    page = CenterPage(shopper_for(request), complaints, ticked)
     context = {
         "shopper": page.shopper,
         "message": saved_message(request),

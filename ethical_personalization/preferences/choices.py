@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from ethical_personalization.core.exceptions import AnsweredBefore
 from ethical_personalization.shopper.answers import answer
-from ethical_personalization.shopper.origin import same_origin_or_csrf
+from ethical_personalization.shopper.origin import is_from_this_site, same_origin_or_csrf
 from ethical_personalization.shopper.request_keys import new_key
 from ethical_personalization.shopper.shopper import shopper_for
 from ethical_personalization.transparency.responsible import controller_of
@@ -18,8 +18,8 @@ from .center import center_page
 from .confirmation import confirmation_page
 from .forms import CHOICE, NOTHING, Choices, ChoicesForm
 from .languages import in_language_of_form
-from .notices import confirmation_notice
-from .replies import endpoint, not_understood, saved, saving
+from .notices import confirmation_notice, own_answer_notice
+from .replies import endpoint, not_understood, refuse_for_another, saved, saving
 
 
 def confirm_choices(request: HttpRequest) -> HttpResponse:
@@ -30,7 +30,14 @@ def confirm_choices(request: HttpRequest) -> HttpResponse:
     return _ask(request, form.choices)
 
 
-@endpoint("POST")
+@in_language_of_form
+def ask_for_another(request: HttpRequest) -> HttpResponse:
+    """Ask her what a banner asked of somebody else; other forms show more than what was pressed."""
+    is_banner = request.POST.get("where") == "banner"
+    return confirm_choices(request) if is_banner else refuse_for_another(request)
+
+
+@endpoint("POST", for_another=ask_for_another)
 @in_language_of_form
 @same_origin_or_csrf(confirm_choices)
 def record_choices(request: HttpRequest) -> HttpResponse:
@@ -65,7 +72,9 @@ def _save(request: HttpRequest, choices: Choices) -> HttpResponse:
 
 def _ask(request: HttpRequest, choices: Choices) -> HttpResponse:
     controller = controller_of(shopper_for(request).site_id)
-    words = confirmation_notice(choices.purposes, choices.answers, controller)
+    is_doubted = is_from_this_site(request) and not choices.is_hers
+    write = own_answer_notice if is_doubted else confirmation_notice
+    words = write(choices.purposes, choices.answers, controller)
     answers = [
         (CHOICE + key, "yes" if allowed else "no") for key, allowed in choices.answers.items()
     ]

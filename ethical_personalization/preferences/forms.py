@@ -15,6 +15,7 @@ from ethical_personalization.facts.stated import answers as offered_answers
 from ethical_personalization.models import ConsentMethod, PreferenceQuestion
 from ethical_personalization.shopper.answers import proposed_purposes
 from ethical_personalization.shopper.shopper import Shopper
+from ethical_personalization.shopper.who import was_put_to_another
 from ethical_personalization.transparency.notice import (
     WHY_ASKED,
     asked_for_consent,
@@ -25,7 +26,13 @@ from ethical_personalization.transparency.offers import offered_to
 from ethical_personalization.transparency.responsible import controller_of
 from ethical_personalization.transparency.screens import Words, fingerprint
 
-from .notices import center_notice, changed_since, confirmation_notice, proposal_notice
+from .notices import (
+    center_notice,
+    changed_since,
+    confirmation_notice,
+    own_answer_notice,
+    proposal_notice,
+)
 
 CHOICE, LIKE = "choice-", "likes-"
 #: How the page stood that sent the form: which purposes it asked about and why, what was ticked.
@@ -35,6 +42,7 @@ METHODS = {
     "center": ConsentMethod.PREFERENCE_CENTER,
     "proposal": ConsentMethod.PREFERENCE_CENTER,
     "confirmation": ConsentMethod.PREFERENCE_CENTER,
+    "own_answer": ConsentMethod.PREFERENCE_CENTER,
 }
 NOTHING = "nothing"
 
@@ -44,7 +52,8 @@ class Choices:
     """Answers by purpose, and the words under which they are to be recorded.
 
     ``is_current`` False: it has to be asked again, because the words of a *yes* have changed since,
-    or because the account has said something else than a page from before its login.
+    because the account has said something else meanwhile, or because it may not be her answer
+    (``is_hers`` False).
     """
 
     answers: Mapping[str, bool]
@@ -52,6 +61,7 @@ class Choices:
     words: Words
     method: ConsentMethod
     is_current: bool
+    is_hers: bool = True
     is_proposal: bool = False
     request_key: str = ""
 
@@ -88,6 +98,8 @@ class ChoicesForm(forms.Form):
         controller = controller_of(self.shopper.site_id)
         if where == "confirmation":
             return confirmation_notice(purposes, answers, controller)
+        if where == "own_answer":
+            return own_answer_notice(purposes, answers, controller)
         if where == "proposal":
             return proposal_notice(purposes, controller)
         if where == "banner":
@@ -98,7 +110,8 @@ class ChoicesForm(forms.Form):
     def _read(self, where: str, purposes: list[Words], answers: dict[str, bool]) -> Choices:
         words = self.notice_now(where, purposes, answers)
         is_current = fingerprint(words) == self.cleaned_data["notice"] and not self._is_old(answers)
-        is_contrary = self._contradicts_account(answers)
+        is_hers = where != "banner" or not was_put_to_another(self.shopper.request)
+        is_contrary = not is_hers or self._contradicts_account(answers)
         if not is_current and not is_contrary and not any(answers.values()):
             words, is_current = changed_since(where), True
         return Choices(
@@ -107,6 +120,7 @@ class ChoicesForm(forms.Form):
             words=words,
             method=METHODS[where],
             is_current=is_current and not is_contrary,
+            is_hers=is_hers,
             is_proposal=where == "proposal",
             request_key=self.cleaned_data["key"],
         )
@@ -129,8 +143,7 @@ class ChoicesForm(forms.Form):
     def _contradicts_account(self, answers: Mapping[str, bool]) -> bool:
         """Whether the first question is answered otherwise than the account has answered it.
 
-        It is the same for everybody and never put to her: her page is from before she logged in,
-        or from before she answered elsewhere. So somebody else may have said it, and she is asked.
+        It is put to who has answered nothing: so her page is from before she answered elsewhere.
         """
         shopper = self.shopper
         if self.cleaned_data["where"] != "banner" or self._why_asked() or shopper.user is None:

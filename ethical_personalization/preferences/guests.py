@@ -8,9 +8,14 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from ethical_personalization.core.periods import UNDO_WINDOW
 from ethical_personalization.models import RequestChannel
 from ethical_personalization.shopper.address import address_of
-from ethical_personalization.shopper.erasure import erase_guest
+from ethical_personalization.shopper.erasure import (
+    confirm_guest_erasure,
+    pending_of_guest,
+    undo_erasure,
+)
 from ethical_personalization.shopper.guests import email_of_token, find_guest_order, send_link
 from ethical_personalization.shopper.origin import same_origin_or_csrf
 from ethical_personalization.shopper.throttle import is_too_often
@@ -21,7 +26,7 @@ from .confirmation import confirmation_page
 from .export import as_file, export_of_guest
 from .readable import readable_tables
 from .replies import endpoint, not_understood, refusal, saved, saving
-from .your_data import record_access, too_often
+from .your_data import record_access, running, too_often
 
 MAX_ADDRESSES, MAX_LINKS, MAX_USES = 10, 1, 10
 
@@ -79,9 +84,13 @@ def ask_for_link(request: HttpRequest) -> HttpResponse:
 
 def confirm_guest(request: HttpRequest, token: str) -> HttpResponse:
     """Ask once more, with what was asked for."""
-    if request.POST.get("do") == "download":
+    wanted = request.POST.get("do")
+    if wanted == "download":
         words = {"heading": gettext("Download your data"), "button": gettext("Download")}
-        return _ask(request, words, "download")
+        return _ask(request, words, wanted)
+    if wanted == "undo":
+        heading = gettext("Undo the erasure")
+        return _ask(request, {"heading": heading, "button": heading}, wanted)
     return _ask_to_erase(request)
 
 
@@ -100,6 +109,7 @@ def guest_data(request: HttpRequest, token: str) -> HttpResponse:
 def _show(request: HttpRequest, email: str) -> HttpResponse:
     context = {
         "message": saved_message(request),
+        "running": running(pending_of_guest(email), now=timezone.now()),
         "tables": readable_tables(export_of_guest(email)["tables"]),
     }
     return render(request, "ethical_personalization/preferences/guest_data.html", context)
@@ -116,22 +126,37 @@ def _act(request: HttpRequest, email: str, token: str) -> HttpResponse:
         return _ask_to_erase(request)
     if wanted == "confirm":
         return saving(request, lambda: _erase(email, token))
+    if wanted == "undo":
+        return saving(request, lambda: _undo(request, email, token))
     return not_understood(request)
 
 
 def _erase(email: str, token: str) -> HttpResponse:
-    erase_guest(email, now=timezone.now())
+    confirm_guest_erasure(email, now=timezone.now())
+    return _back(token, "guest_erased")
+
+
+def _undo(request: HttpRequest, email: str, token: str) -> HttpResponse:
+    now = timezone.now()
+    if not [erasure for erasure in pending_of_guest(email) if undo_erasure(erasure, now=now)]:
+        return not_understood(request, gettext("There is nothing that could be undone."))
+    return _back(token, "guest_undone")
+
+
+def _back(token: str, said: str) -> HttpResponse:
     there = reverse("ethical_personalization:guest_data", args=[token])
-    return HttpResponseRedirect(with_parameters(there, {SAVED: "guest_erased"}))
+    return HttpResponseRedirect(with_parameters(there, {SAVED: said}))
 
 
 def _ask_to_erase(request: HttpRequest) -> HttpResponse:
     words = {
         "heading": gettext("Erase what does not belong to your orders?"),
         "intro": gettext(
-            "It is deleted at once and can’t be brought back: as long as it is kept, the shop "
-            "would go on using it. Orders stay, because the law demands it."
-        ),
+            "From then on nothing of it is used. It is deleted after %(days)d days; until then a "
+            "link to this address leads to the page where you can undo it. Orders stay, because "
+            "the law demands it."
+        )
+        % {"days": UNDO_WINDOW.days},
         "button": gettext("Erase"),
     }
     return _ask(request, words, "confirm")

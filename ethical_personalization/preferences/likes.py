@@ -32,7 +32,7 @@ from .overtaken import (
     fields_of,
 )
 from .questions import live_questions
-from .replies import endpoint, not_understood, saved, saving
+from .replies import endpoint, not_understood, refusal, saved, saving
 
 
 def confirm_likes(request: HttpRequest) -> HttpResponse:
@@ -55,7 +55,7 @@ def save_likes(request: HttpRequest) -> HttpResponse:
         return not_understood(request)
     shopper = shopper_for(request)
     if shopper.consent.narrowing.is_paused(now=shopper.now):
-        return not_understood(request, gettext("Nothing was saved, because you paused everything."))
+        return _paused(request)
     if PURPOSE in shopper.permitted:
         return saving(request, lambda: _save(request, shopper, form, questions))
     return _allow_and_save(request, shopper, form, questions)
@@ -66,8 +66,10 @@ def _save(
 ) -> HttpResponse:
     assert shopper.subject is not None  # noqa: S101 - who permits something is somebody
     held = _held_by(shopper.subject)
-    if PURPOSE not in Shopper(request).permitted:  # taken back meanwhile, in another tab
-        return _complain(request, gettext("Nothing was saved: you have not allowed this use."))
+    as_of_now = Shopper(request)
+    if PURPOSE not in as_of_now.permitted:  # taken back in this very moment, in another tab
+        request.shopper = as_of_now  # type: ignore[attr-defined]  # ours, documented
+        return _not_allowed(request, form)
     if are_overtaken(form, held):
         return ask_which_hold(request, form, questions, held)
     save_stated(shopper.subject.pk, form.answers, now=shopper.now)
@@ -88,7 +90,7 @@ def _allow_and_save(
     if not words["purposes"]:
         return not_understood(request)
     if form.cleaned_data["save"] != "allow":
-        return _complain(request, gettext("Nothing was saved: you have not allowed this use."))
+        return _not_allowed(request, form)
     if not any(form.answers.values()):
         return _complain(request, gettext("Please tick at least one answer."))
     if form.cleaned_data["notice"] != fingerprint(words):
@@ -157,6 +159,26 @@ def _sent(form: LikesForm, questions: list[PreferenceQuestion]) -> Iterator[tupl
         values = form.answers.get(question.key)
         if values is not None:
             yield str(question.wording), answer_in_words(form, question.key, values)
+
+
+def _not_allowed(request: HttpRequest, form: LikesForm) -> HttpResponse:
+    """The page she sent it from allowed this use. Her answers wait for a yes in her own page."""
+    text = gettext(
+        "Nothing is saved yet. The use of your answers is not allowed any more: it ended, or was "
+        "taken back in another window or on another device. What you ticked still stands here, and "
+        "“Allow and save” allows the use and saves it."
+    )
+    return center_page(request, complaints={"likes": text}, ticked=form.answers, status=409)
+
+
+def _paused(request: HttpRequest) -> HttpResponse:
+    """No question is asked while everything is paused, so her answers wait in another page."""
+    title = gettext("Your answers are not saved yet")
+    text = gettext(
+        "Nothing is saved yet, because you paused everything. Let your choices hold again in your "
+        "preferences, in another window, and then send your answers once more from here."
+    )
+    return refusal(request, title, text, status=409, again=request.POST)
 
 
 def _complain(request: HttpRequest, text: str) -> HttpResponse:

@@ -80,6 +80,21 @@ def confirmation_notice(
     }
 
 
+def own_answer_notice(
+    purposes: Sequence[Words], answers: Mapping[str, bool], controller: Controller
+) -> Words:
+    """The same for an answer that somebody else may have given, on a page that is not hers."""
+    return {
+        **confirmation_notice(purposes, answers, controller),
+        "kind": "own_answer",
+        "heading": gettext("Is this your answer?"),
+        "intro": gettext(
+            "Nothing is saved yet. You have logged in or out since that page was opened, or it is "
+            "the same for everybody, so we can’t tell whose answer this is. Please look again."
+        ),
+    }
+
+
 def likes_notice(purposes: Sequence[Words], controller: Controller) -> Words:
     """The questions about taste, for who has not allowed their answers to be used."""
     return {

@@ -63,7 +63,9 @@ def _likes(page: CenterPage) -> Made:
         return None
     likes = {
         **_with_fingerprint(words),
-        "questions": questions,
+        "questions": [
+            asked.with_ticks(page.ticked.get(asked.key, asked.ticked)) for asked in questions
+        ],
         "stood": digest_of_answers({asked.key: asked.ticked for asked in questions}),
         "is_permitted": STATED in page.shopper.permitted,
     }

@@ -1,7 +1,7 @@
 """The shop's questions about taste and size, with the shopper's own answers ticked."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ethical_personalization.core.failing_closed import attempt
 from ethical_personalization.facts.stated import PURPOSE, RECORD
@@ -26,6 +26,11 @@ class AskedQuestion:
     def ticked(self) -> list[str]:
         """The values that stand there as her answer."""
         return [value for value, _label, is_ticked in self.options if is_ticked]
+
+    def with_ticks(self, values: Sequence[str]) -> "AskedQuestion":
+        """The same with ``values`` ticked instead of her answer."""
+        options = [(value, label, value in values) for value, label, _was in self.options]
+        return replace(self, options=options)
 
 
 def live_questions() -> list[PreferenceQuestion]:

@@ -4,6 +4,7 @@ Registering comes first. Only when the new account is logged in are her answers 
 whatever is wrong with them is said on the next page.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, override
 
 from ethical_personalization.core.failing_closed import attempt
@@ -31,6 +34,8 @@ from .questions import AskedQuestion, live_questions
 from .registered import PREFIX
 
 ALLOW = f"{PREFIX}allow"
+#: By this name Oscar's view knows that an account is to be opened; its form has no block before it.
+_BUTTON = re.compile(r"<(?:button|input)\b[^>]*\sname=[\"']?registration_submit\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +54,14 @@ def registration_context(request: HttpRequest) -> Mapping[str, Any]:
             return _context(request)
 
     return attempt(apart, otherwise=nothing, what="registration_questions")
+
+
+def above_button(page: str, questions: str) -> SafeString:
+    """``page`` with ``questions`` before the button of Oscar's form; below all if it has none."""
+    html = conditional_escape(page)
+    button = _BUTTON.search(html)
+    at = button.start() if button is not None else len(html)
+    return mark_safe(html[:at] + conditional_escape(questions) + html[at:])  # noqa: S308 - escaped
 
 
 def keep_answers_of(request: HttpRequest, response: HttpResponse, registered: Any) -> None:

@@ -47,8 +47,11 @@ MAX_ADDRESS = 2_000
 MAX_WRITES = 600
 
 
-def endpoint(*methods: str) -> Callable[[View], View]:
-    """A view that no cache keeps, for ``methods`` and bodies that can be read."""
+def endpoint(*methods: str, for_another: View | None = None) -> Callable[[View], View]:
+    """A view that no cache keeps, for ``methods`` and bodies that can be read.
+
+    ``for_another`` answers a form that was made for somebody else; else it is refused.
+    """
 
     def decorator(view: View) -> View:
         @sensitive_post_parameters()  # Django's reports of errors leave them out
@@ -62,7 +65,7 @@ def endpoint(*methods: str) -> Callable[[View], View]:
             elif request.method == "POST" and not _is_readable(request):
                 response = not_understood(request)
             elif request.method == "POST" and is_for_another(request):
-                response = for_another(request)
+                response = (for_another or refuse_for_another)(request)
             else:
                 response = view(request, *args, **kwargs)
             patch_cache_control(response, private=True, no_store=True)
@@ -116,7 +119,7 @@ def not_understood(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
-def for_another(request: HttpRequest) -> HttpResponse:
+def refuse_for_another(request: HttpRequest) -> HttpResponse:
     """She has logged in or out since the page was opened; what she wrote is not lost."""
     text = gettext(
         "You have logged in or out since you opened that page, so this would hold for somebody "

@@ -31,12 +31,19 @@ _NEITHER: Mapping[str, Any] = {"gpc": "", "pause": None}
 class CenterPage:
     """What the sections of one page are made from; each thing is asked once.
 
-    ``complaints`` are sentences about what was just sent, by the key of the section.
+    ``complaints`` are sentences about what was just sent, by the key of the section; ``ticked``
+    are answers that could not be saved, by the key of their question.
     """
 
-    def __init__(self, shopper: Shopper, complaints: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        shopper: Shopper,
+        complaints: Mapping[str, str] | None = None,
+        ticked: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
         self.shopper = shopper
         self.complaints = complaints or {}
+        self.ticked = ticked or {}
         self.anchors: frozenset[str] = frozenset({"gpc", "paused"})
 
     @property

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from ethical_personalization.models import DataRequest, RequestChannel, RequestKind
+from ethical_personalization.models import DataRequest, Erasure, RequestChannel, RequestKind
 from ethical_personalization.shopper.address import address_of
 from ethical_personalization.shopper.erasure import can_be_undone, pending_erasures
 from ethical_personalization.shopper.origin import same_origin_or_csrf
@@ -41,7 +41,9 @@ def your_data(request: HttpRequest) -> HttpResponse:
     document = export_of(shopper)
     context = {
         "message": saved_message(request),
-        "running": running_erasures(shopper),
+        "running": running(
+            pending_erasures(shopper.user, shopper.cookies.pseudonyms), now=shopper.now
+        ),
         "document": document,
         "known": [fact for fact in document["facts"] if fact["not_known_because"] is None],
         "not_allowed": [
@@ -89,15 +91,15 @@ def download(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def running_erasures(shopper: Shopper) -> Sequence[RunningErasure]:
+def running(pending: Sequence[Erasure], *, now: datetime) -> Sequence[RunningErasure]:
     """What the page says of erasures that are not done yet."""
     return [
         RunningErasure(
             confirmed_at=erasure.confirmed_at,
             due_at=erasure.due_at,
-            can_be_undone=can_be_undone(erasure, now=shopper.now),
+            can_be_undone=can_be_undone(erasure, now=now),
         )
-        for erasure in pending_erasures(shopper.user, shopper.cookies.pseudonyms)
+        for erasure in pending
     ]
 
 

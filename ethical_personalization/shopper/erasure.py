@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.db.models.signals import pre_delete
 from django.utils import timezone
 
+from ethical_personalization.core.failing_closed import attempt
 from ethical_personalization.core.periods import UNDO_WINDOW
 from ethical_personalization.models import (
     DataRequest,
@@ -22,9 +23,10 @@ from ethical_personalization.models import (
 )
 from ethical_personalization.signals import erasing, erasure_confirmed
 
+from .guest_rows import put_back, seal, take_out, unseal
 from .holdings import Goes, Person, installed_holdings
 from .shared_choices import changing
-from .tombstones import Erased, mark_erased
+from .tombstones import Erased, keep_mark, mark_erased, marks_of
 
 
 def connect() -> None:
@@ -64,6 +66,12 @@ def pending_erasures(user: Any, pseudonyms: Sequence[UUID]) -> list[Erasure]:
     return list(Erasure.objects.filter(hers).order_by("-confirmed_at", "-pk"))
 
 
+def pending_of_guest(email: str) -> list[Erasure]:
+    """Those of the guest to whom a link to this address was sent, the newest first."""
+    marks = list(marks_of(Erased.GUEST, email.casefold()))
+    return list(Erasure.objects.filter(guest__in=marks).order_by("-confirmed_at", "-pk"))
+
+
 def can_be_undone(erasure: Erasure, *, now: datetime) -> bool:
     """Until its window ends, and as long as the account has not begun anew."""
     if now >= erasure.due_at:
@@ -82,6 +90,8 @@ def undo_erasure(erasure: Erasure, *, now: datetime) -> bool:
             subject.closed_at, subject.user_id = None, held.user_id
             changing(subject)
             subject.save(update_fields=["closed_at", "user"])
+        if held.guest:
+            put_back(unseal(held))
         _is_answered(held)
         held.delete()
     return True
@@ -97,9 +107,9 @@ def finish_erasure(erasure_pk: int, *, now: datetime) -> bool:
             erase_subject(erasure.subject_id, now=now)
         if erasure.user_id is not None:
             erase_account_rows(erasure.user_id, now=now)
-        erasing.send(
-            Erasure, subject_id=erasure.subject_id, user_id=erasure.user_id, guest_email=""
-        )
+        if erasure.guest:
+            keep_mark(erasure.guest, now=now)
+        _tell_deletion(erasure)
         _is_answered(erasure)
         erasure.delete()
     return True
@@ -124,27 +134,30 @@ def erase_account_rows(user_id: Any, *, now: datetime) -> None:
         mark_erased(Erased.ROWS, user_id, now=now)
 
 
-def erase_guest(email: str, *, now: datetime) -> None:
-    """At once, without undo: as long as they are kept, Oscar would go on using her rows."""
+def confirm_guest_erasure(email: str, *, now: datetime) -> None:
+    """Take what has the address out of use at once, and delete it later; orders stay."""
+    guest = next(marks_of(Erased.GUEST, email.casefold()))
     about = {"subject_id": None, "user_id": None, "guest_email": email}
     with transaction.atomic():
-        DataRequest.objects.create(
-            kind=RequestKind.ERASURE,
-            channel=RequestChannel.GUEST,
-            done_on=timezone.localdate(),
+        taken = take_out(email)
+        if taken.is_empty and pending_of_guest(email):  # another tab was faster
+            return
+        Erasure.objects.create(
+            guest=guest,
+            sealed=seal(taken, guest),
+            request=DataRequest.objects.create(
+                kind=RequestKind.ERASURE, channel=RequestChannel.GUEST
+            ),
+            confirmed_at=now,
+            due_at=now + UNDO_WINDOW,
         )
-        erase_guest_rows(email, now=now)
-        erasing.send(Erasure, **about)
         transaction.on_commit(lambda: erasure_confirmed.send_robust(Erasure, **about), robust=True)
 
 
 def erase_guest_rows(email: str, *, now: datetime) -> None:
-    """What goes with an account goes for who has none; orders stay."""
+    """The same at once and for good, after a backup brought it back."""
     with transaction.atomic():
-        person = Person(guest_email=email)
-        for holding in installed_holdings():
-            if holding.of_guest and holding.goes is not Goes.STAYS:
-                holding.rows(person).delete()
+        take_out(email)
         mark_erased(Erased.GUEST, email.casefold(), now=now)
 
 
@@ -200,6 +213,17 @@ def _delete_rows(person: Person) -> None:
     for holding in installed_holdings():
         if holding.goes is Goes.WITH_ERASURE and holding.model_class is not Erasure:
             holding.rows(person).delete()
+
+
+def _tell_deletion(erasure: Erasure) -> None:
+    """Other apps know a guest by her address, which is lost with the shop's key."""
+    email = ""
+    if erasure.guest:
+        email = attempt(lambda: unseal(erasure).email, otherwise="", what="guest_erasure")
+        if not email:
+            return
+    about = {"subject_id": erasure.subject_id, "user_id": erasure.user_id, "guest_email": email}
+    erasing.send(Erasure, **about)
 
 
 def _is_answered(erasure: Erasure) -> None:

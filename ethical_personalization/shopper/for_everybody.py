@@ -20,7 +20,17 @@ def is_for_everybody(request: HttpRequest) -> bool:
         return not asks_for_parts(request)
     if carries_ours(request):
         return False
+    return not _has_account(request) or shopper_for(request).known.subject is None
+
+
+def is_page_for_everybody(request: HttpRequest) -> bool:
+    """The same of a whole page, which says for which account its question was put."""
+    if not conf.serves_fragments and _has_account(request):
+        return False
+    return is_for_everybody(request)
+
+
+def _has_account(request: HttpRequest) -> bool:
     if not hasattr(request, "user"):  # too early to ask: what is found now would be remembered
-        return True
-    shopper = shopper_for(request)
-    return shopper.user is None or shopper.known.subject is None
+        return False
+    return shopper_for(request).user is not None

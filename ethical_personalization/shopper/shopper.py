@@ -54,6 +54,9 @@ class Shopper:
     Every look-up fails closed: a database that is down means that nothing is permitted.
     """
 
+    #: The page says for which account it was made, so it is not for everybody.
+    is_named = False
+
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
         self.now: datetime = timezone.now()
@@ -191,7 +194,7 @@ class Shopper:
         """Keep shared caches away from a response that facts went into."""
         if self._was_personal:
             patch_cache_control(response, private=True, no_store=True)
-        if self._was_personal or depends_on_device(self.request):
+        if self._was_personal or self.is_named or depends_on_device(self.request):
             # Who has answered gets the page without the question: not one for everybody.
             patch_cache_control(response, private=True)
             patch_vary_headers(response, ["Cookie"])

@@ -27,7 +27,11 @@ class Erased(StrEnum):
 
 def mark_erased(what: Erased, key: object, *, now: datetime) -> None:
     """Remember that ``key`` was erased; a second time moves the date."""
-    mark = next(marks_of(what, key))
+    keep_mark(next(marks_of(what, key)), now=now)
+
+
+def keep_mark(mark: str, *, now: datetime) -> None:
+    """The same of a mark that was made before."""
     Tombstone.objects.update_or_create(mark=mark, defaults={"erased_at": now})
 
 

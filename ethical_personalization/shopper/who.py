@@ -17,11 +17,20 @@ _SALT = "ethical_personalization.who"
 def who_of(request: HttpRequest) -> str:
     """Stands for the account, or for having none; keyed, so it tells nobody which."""
     user = shopper_for(request).user
-    said = str(user.pk) if user is not None else ""
-    return salted_hmac(_SALT, said, algorithm="sha256").hexdigest()[:32]
+    return _who(str(user.pk) if user is not None else "")
 
 
 def is_for_another(request: HttpRequest) -> bool:
     """Whether the form was made for another account, or for none; one that says nothing is not."""
     said = request.POST.get(FIELD, "")
     return bool(said) and not constant_time_compare(said, who_of(request))
+
+
+def was_put_to_another(request: HttpRequest) -> bool:
+    """The same of a question; one that says nothing was put to nobody who is logged in."""
+    said = request.POST.get(FIELD, "") or _who("")
+    return not constant_time_compare(said, who_of(request))
+
+
+def _who(said: str) -> str:
+    return salted_hmac(_SALT, said, algorithm="sha256").hexdigest()[:32]

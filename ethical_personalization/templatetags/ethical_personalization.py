@@ -17,7 +17,7 @@ from ethical_personalization.models.how_page import EVERYTHING, PARTS
 from ethical_personalization.personalization.parts import as_part, begins_with_element
 from ethical_personalization.personalization.recommendations import ProductList, recommend
 from ethical_personalization.personalization.segments import decide_placement
-from ethical_personalization.preferences.registration import registration_context
+from ethical_personalization.preferences.registration import above_button, registration_context
 from ethical_personalization.shopper.mark import mark_name
 from ethical_personalization.transparency import gpc
 from ethical_personalization.transparency.banner import banner
@@ -137,17 +137,19 @@ def recommended_products(
 
 
 @register.simple_tag(takes_context=True)
-def registration_questions(context: Context, form: str = "") -> str:
+def registration_questions(context: Context, form: str = "", page: str = "") -> str:
     """The shop's questions for who opens an account, once per page, and our links below them.
 
-    Stands inside the form, or anywhere with the id of the ``form`` that it belongs to.
+    Stands inside the form, or anywhere with the id of the ``form`` that it belongs to. Of ``page``,
+    HTML with Oscar's form, it makes the same with the questions above the form's button.
     """
     request = _request(context)
     if request is None or context.render_context.get(_QUESTIONS):
-        return ""
+        return page
     context.render_context[_QUESTIONS] = True
     values = {**registration_context(request), "form": form}
-    return render_to_string(f"{_OURS}/preferences/registration.html", values)
+    questions = render_to_string(f"{_OURS}/preferences/registration.html", values)
+    return above_button(page, questions)
 
 
 class PersonalizedNode(template.Node):

@@ -44,21 +44,27 @@ def banner(request: HttpRequest | None) -> SafeString:
         if not asked:
             return SafeString()
     controller = controller_at_hand(request)
-    # The first question is the same for everybody, so that its page can be kept for all.
-    who = who_of(request) if asked else ""
+    # Without an account the first question is the same for everybody: its page can be kept for all.
+    shopper.is_named = shopper.user is not None
+    who = who_of(request) if asked or shopper.is_named else ""
     kept = rendered_once(
         "banner",
-        lambda: _question(offered, controller, asked),
+        lambda: _question(offered, controller, asked, who=_WHO if who else ""),
         offered.edition,
         tuple(controller.items()),
         tuple((asked or {}).items()),
+        bool(who),
     )
     made = kept.replace(_WAY_BACK, escape(_way_back(request))).replace(_WHO, who)
     return mark_safe(made)  # noqa: S308 - escaped
 
 
 def _question(
-    offered: Offered, controller: dict[str, str], asked: Mapping[str, WhyAsked] | None
+    offered: Offered,
+    controller: dict[str, str],
+    asked: Mapping[str, WhyAsked] | None,
+    *,
+    who: str,
 ) -> str:
     """The same for everybody who is asked the same; empty where nothing needs a yes."""
     purposes = asked_for_consent(offered.words())
@@ -67,9 +73,7 @@ def _question(
     if not purposes:
         return ""
     words = banner_notice(purposes, controller, asked)
-    context = {"notice": words, "fingerprint": fingerprint(words), "next": _WAY_BACK}
-    if asked:
-        context["who"] = _WHO
+    context = {"notice": words, "fingerprint": fingerprint(words), "next": _WAY_BACK, "who": who}
     return render_to_string(TEMPLATE, context)
 
 

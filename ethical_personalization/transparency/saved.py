@@ -36,7 +36,11 @@ MESSAGES = {
     ),
     "undone": _("Undone. Your data and your choices are as they were."),
     "link": _("If there is an order with this address, we have just sent a link to it."),
-    "guest_erased": _("Deleted. Only what belongs to your orders is still here."),
+    "guest_erased": _(
+        "Only what belongs to your orders is still here. The rest is not used any more, and is "
+        "deleted when the time to undo ends."
+    ),
+    "guest_undone": _("Undone. What had your address is here again."),
 }
 
 

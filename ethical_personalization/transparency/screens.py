@@ -48,6 +48,7 @@ _ASKING: Mapping[str, tuple[str, Callable[[Words], dict[str, Any]]]] = {
     "undo": ("preferences/undo.html", lambda words: {"undo": {"words": words}}),
     "registration": ("preferences/registration_consent.html", lambda words: {"words": words}),
     "confirmation": ("preferences/confirmation_question.html", lambda words: {"words": words}),
+    "own_answer": ("preferences/confirmation_question.html", lambda words: {"words": words}),
     "likes_confirmation": (
         "preferences/confirmation_question.html",
         lambda words: {"words": words},

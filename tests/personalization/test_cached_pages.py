@@ -3,6 +3,7 @@
 from types import ModuleType
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.http import HttpResponse
 from django.middleware.cache import FetchFromCacheMiddleware
@@ -101,6 +102,19 @@ def test_account_with_a_choice_gets_its_own_page_on_every_device(address, user):
     other.force_login(user)
     assert "ep_choices" not in other.cookies
     assert "Yours" in other.get(address).text
+
+
+def test_account_without_a_choice_gets_a_question_put_to_it_and_nobody_else_gets_that(
+    address, user
+):
+    """An answer to the page of everybody would have to be confirmed."""
+    account = Client()
+    account.force_login(user)
+    for_all = Client().get(address)
+    assert 'name="who"' in account.get(address).text
+    cache.clear()
+    assert "private" in account.get(address)["Cache-Control"]
+    assert Client().get(address).content == for_all.content
 
 
 def test_visitors_without_a_choice_keep_the_hits(address, monkeypatch):

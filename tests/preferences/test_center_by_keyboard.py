@@ -1,10 +1,16 @@
 """The preference center in Chromium on a phone's screen: by keyboard alone, and half scripted."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import expect
 
-from ethical_personalization.models import ConsentState, PreferenceQuestion
+from ethical_personalization.models import ConsentState, PreferenceQuestion, Subject
+from ethical_personalization.shopper.profile import save_stated, stated_answers
 from ethical_personalization.testing import consent_given
 from tests.standards.measuring import STOP
 
@@ -77,25 +83,85 @@ def walked(page):
     return found
 
 
+def walked_well(page):
+    """The words of all stops: each is seen, in the order of the page, and none is missed."""
+    found = walked(page)
+    places = [stop["place"] for stop in found]
+    assert places == sorted(places)
+    assert page.evaluate(MISSED, places) == []
+    assert [stop["words"] for stop in found if not stop["seen"] or stop["hidden"]] == []
+    tops = [stop["top"] for stop in found]
+    beside = 60  # what stands in one row may be of different heights
+    assert all(after > before - beside for before, after in zip(tops, tops[1:], strict=False))
+    return [stop["words"] for stop in found]
+
+
+def presses(page, words):
+    """Back to the control of that name, and Enter."""
+    for stop in stops(page, "Shift+Tab"):
+        if stop["words"] == words:
+            break
+    page.keyboard.press("Enter")
+
+
+def logs_in(page, live_server, name):
+    """In another tab, while the page stays open."""
+    client = Client()
+    client.force_login(get_user_model().objects.create_user(name, f"{name}@example.com"))
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
+    page.context.add_cookies([cookie])
+
+
+def violations(page):
+    """What axe finds on the page as it stands."""
+    found = Axe().run(page).response["violations"]
+    return [(each["id"], [node["target"] for node in each["nodes"]]) for each in found]
+
+
 def test_every_control_is_reached_in_order_and_seen_and_a_choice_is_saved(page):
     for path in ("/preferences/how/", "/preferences/"):
         page.goto(path)
-        found = walked(page)
-        places = [stop["place"] for stop in found]
-        assert places == sorted(places)
-        assert page.evaluate(MISSED, places) == []
-        assert [stop["words"] for stop in found if not stop["seen"] or stop["hidden"]] == []
-        tops = [stop["top"] for stop in found]
-        beside = 60  # what stands in one row may be of different heights
-        assert all(after > before - beside for before, after in zip(tops, tops[1:], strict=False))
+        walked_well(page)
     assert page.locator(".ep-page details:not([open])").count() == 0
     assert "browsing" not in dict(ConsentState.objects.values_list("purpose__key", "pk"))
-    for stop in stops(page, "Shift+Tab"):
-        if stop["words"] == "Save my choices":
-            break
-    page.keyboard.press("Enter")
+    presses(page, "Save my choices")
     page.get_by_role("status").get_by_text("Your choices are saved.").wait_for()
     assert ConsentState.objects.get(purpose__key="browsing").event.status == "given"
+
+
+def test_what_is_asked_after_an_old_tab_and_a_login_is_answered_by_keyboard(page, live_server):
+    subject = Subject.objects.get()
+    page.goto("/preferences/")
+    save_stated(subject.pk, {"fabric": ["linen"]}, now=timezone.now())
+    page.locator("#likes").get_by_role("button", name="Save my answers").press("Enter")
+    page.get_by_role("heading", name="Which answers should hold?").wait_for()
+    assert violations(page) == []
+    assert walked_well(page) == ["Save what I sent", "Keep what is saved"]
+    presses(page, "Save what I sent")
+    page.get_by_text("Your answers are saved.").wait_for()
+    assert stated_answers(subject.pk) == {"fabric": ("wool",)}
+
+    logs_in(page, live_server, "one")
+    page.goto("/preferences/")
+    page.get_by_role("heading", name="Shall this hold for your account?").wait_for()
+    assert violations(page) == []
+    found = iter(stops(page))
+    assert any(stop["words"] == "Yes, for my account" and stop["seen"] for stop in found)
+    assert next(found)["words"] == "No, not for my account"
+    presses(page, "Yes, for my account")
+    page.get_by_text("Your choices are saved.").wait_for()
+
+    page.context.clear_cookies()
+    page.goto(reverse("catalogue:index"))
+    logs_in(page, live_server, "other")
+    page.get_by_role("button", name="Refuse all").press("Enter")
+    page.get_by_role("heading", name="Is this your answer?").wait_for()
+    assert violations(page) == []
+    assert walked_well(page)[-2:] == ["Save these choices", "Save nothing"]
+    presses(page, "Save these choices")
+    page.get_by_text("Your choices are saved.").wait_for()
+    assert "ep_choices" in {cookie["name"] for cookie in page.context.cookies()}
 
 
 def test_forms_work_though_some_of_the_scripts_did_not_come(page):

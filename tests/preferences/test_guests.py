@@ -6,14 +6,16 @@ from datetime import timedelta
 import pytest
 from django.core import mail, signing
 from django.core.cache import cache
+from django.core.management import call_command
+from django.utils import timezone
 from oscar.core.loading import get_model
 
-from ethical_personalization.models import DataRequest
+from ethical_personalization.models import DataRequest, Erasure
 from ethical_personalization.shopper import guests
 from ethical_personalization.shopper.holdings import HOLDINGS
-from tests.filling import a_row_at
+from tests.filling import a_row, a_row_at
 
-from .visitor import SAME_ORIGIN
+from .visitor import SAME_ORIGIN, Visitor
 
 pytestmark = pytest.mark.django_db
 FORM = "/preferences/your-data/guests/"
@@ -164,6 +166,38 @@ def test_guest_erases_what_does_not_belong_to_orders(opened, order):
     assert "Only what belongs to your orders is still here." in opened.text
     assert not type(alert).objects.filter(pk=alert.pk).exists()
     assert type(order).objects.filter(pk=order.pk).exists()
+    Erasure.objects.update(due_at=timezone.now())
+    call_command("enforce_retention")
+    assert not Erasure.objects.exists()
+    assert DataRequest.objects.get().done_on is not None
+    opened.presses("Undo the erasure")  # of a page that was open all the time
+    assert opened.response.status_code == 400
+    assert not type(alert).objects.exists()
+
+
+def test_guest_undoes_an_erasure_with_a_link_of_her_own(opened, order):
+    review, alert = a_row_of("reviews.ProductReview"), a_row_of("customer.ProductAlert")
+    votes = a_row(get_model("reviews", "Vote"), review=review)
+    product = a_row(get_model("catalogue", "Product"))
+    a_row(type(alert), email=ADDRESS, product=product)
+    page = opened.response.request["PATH_INFO"]
+    for _time in range(2):  # a second tab
+        tab = Visitor(opened.client).opens(page)
+        tab.presses("Erase what does not belong to the orders").presses("Erase")
+    assert Erasure.objects.count() == DataRequest.objects.count() == 1
+    assert ADDRESS not in str(Erasure.objects.values())
+    assert not type(alert).objects.exists()
+    opened.opens(page)
+    assert "Nothing of it is used since then." in opened.text
+    assert order.number in opened.text
+    product.delete()  # what an alert was about can't be there again
+    opened.presses("Undo the erasure").follows()
+    assert "What had your address is here again." in opened.text
+    assert [each.key for each in type(alert).objects.all()] == [alert.key]
+    assert type(votes).objects.get().review == review
+    assert not Erasure.objects.exists()
+    assert DataRequest.objects.get().done_on is not None
+    assert not opened.page.find("button", value="undo")
 
 
 def test_forged_link_opens_nothing(client, order):

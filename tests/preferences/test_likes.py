@@ -59,8 +59,8 @@ def test_only_questions_that_were_on_the_page_are_touched(visitor, question):
 def test_plain_save_without_permission_saves_nothing(client, question):
     body = {"save": "save", "question": "fabric", "likes-fabric": "wool"}
     response = client.post(LIKES, body, headers=SAME_ORIGIN)
-    assert response.status_code == 400
-    assert b"you have not allowed this use" in response.content
+    assert response.status_code == 409
+    assert b"is not allowed any more" in response.content
     assert not Subject.objects.exists()
 
 

@@ -90,6 +90,36 @@ def test_same_answers_sent_twice_are_saved_and_a_form_without_a_state_is_asked(v
     assert answers_of(subject) == ("linen", "silk")
 
 
+def test_answers_whose_use_was_taken_back_meanwhile_wait_for_one_click(visitor, question):
+    subject = consent_given(visitor.client, answers={"fabric": ["linen"]})
+    old, new = two_tabs(visitor)
+    new.presses("Refuse all")
+    old.presses("Save my answers", ticks=[("likes-fabric", "silk")])
+    assert old.response.status_code == 409
+    assert "The use of your answers is not allowed any more" in old.page.find(role="alert").text
+    ticked = [field["value"] for field in old.page.select("#likes input[checked]")]
+    assert ticked == ["linen", "silk"]
+    assert stated_answers(subject.pk) == {}
+    assert states()["stated"] == "withdrawn"
+    old.presses("Allow and save")
+    assert old.response.status_code == 302
+    assert answers_of(subject) == ("linen", "silk")
+    assert states()["stated"] == "given"
+
+
+def test_answers_to_a_page_from_before_a_pause_wait_until_it_ends(visitor, question):
+    subject = consent_given(visitor.client, answers={"fabric": ["linen"]})
+    old, new = two_tabs(visitor)
+    new.presses("Until I say so").follows()
+    old.presses("Save my answers", ticks=[("likes-fabric", "silk")])
+    assert old.response.status_code == 409
+    assert "because you paused everything" in old.text
+    new.presses("Let my choices hold again")
+    assert answers_of(subject) == ("linen",)
+    assert old.presses("Send it once more").response.status_code == 302
+    assert answers_of(subject) == ("linen", "silk")
+
+
 def test_yes_of_an_old_tab_replaces_no_answers_that_were_given_since(visitor, question):
     old, new = two_tabs(visitor)
     new.presses("Allow and save", ticks=[("likes-fabric", "silk")])
@@ -128,7 +158,7 @@ def test_form_of_an_account_is_not_followed_once_it_is_logged_out(visitor, user,
     visitor.presses(button)
     assert visitor.response.status_code == 409
     assert "You have logged in or out since" in visitor.text
-    assert not visitor.response.cookies
+    assert "ep_choices" not in visitor.response.cookies
     assert ConsentEvent.objects.count() == events
 
 
@@ -142,35 +172,62 @@ def test_form_of_a_device_gives_no_yes_to_the_account_that_logged_in_since(visit
     assert answer.json()["saved"]
 
 
+@pytest.mark.parametrize("has_answered", [True, False])
 @pytest.mark.parametrize("button", ["Accept all", "Refuse all"])
-def test_first_banner_from_before_a_login_does_not_change_what_the_account_said(
-    visitor, user, home, button
+def test_first_banner_from_before_a_login_changes_nothing_of_the_account_until_it_is_confirmed(
+    visitor, user, home, button, has_answered
 ):
     """It is the same for everybody; who answered it may not be who logged in since."""
     elsewhere = Client()
     elsewhere.force_login(user)
-    consent_given(elsewhere, "stated", "orders")
-    consent_refused(elsewhere, "context", "browsing")
+    if has_answered:
+        consent_given(elsewhere, "stated", "orders")
+        consent_refused(elsewhere, "context", "browsing")
     before = states()
     visitor.opens("/")
+    assert not visitor.page.select(".ep-consent__form [name=who]")
     visitor.client.force_login(user)
     visitor.presses(button)
     assert visitor.response.status_code == 409
-    assert "your choices have changed since" in visitor.text
+    assert "You have logged in or out since that page was opened" in visitor.text
+    said = {each.get_text() for each in visitor.page.select(".ep-answer__said")}
+    assert said == {"Yes" if button == "Accept all" else "No"}
     assert states() == before
+    assert "ep_choices" not in visitor.response.cookies
     visitor.presses("Save these choices")  # it was her
+    assert visitor.response["Location"].startswith("/?ep-saved=choices")
     said = {"given"} if button == "Accept all" else {"withdrawn", "refused"}
     assert set(states().values()) <= said
+    if button == "Refuse all" and not has_answered:
+        assert visitor.cookie  # who has never allowed anything keeps a refusal on her device
+    else:
+        assert ConsentEvent.objects.last().notice.words["kind"] == "own_answer"
 
 
-def test_first_banner_that_says_what_the_account_says_and_one_of_a_new_account_are_taken(
-    visitor, user, home
-):
+def test_banner_that_an_account_opened_takes_one_click_and_is_nobody_elses(visitor, user, home):
     visitor.client.force_login(user)
-    first, again = Visitor(visitor.client).opens("/"), visitor.opens("/")
-    assert not first.page.select(".ep-consent__form [name=who]")
-    for tab in (first, again):
+    tabs = [Visitor(visitor.client).opens("/") for _tab in range(3)]
+    assert "private" in visitor.opens("/").response["Cache-Control"]
+    for tab in tabs[:2]:
         assert tab.presses("Accept all").response.status_code == 302
+    assert set(states().values()) == {"given"}
+    visitor.client.logout()
+    tabs[2].presses("Refuse all")
+    assert tabs[2].response.status_code == 409
+    assert "ep_choices" not in tabs[2].response.cookies
+    assert set(states().values()) == {"given"}
+    tabs[2].presses("Save these choices")
+    assert tabs[2].cookie.startswith("r.")  # of the device alone
+    assert set(states().values()) == {"given"}
+
+
+def test_account_is_asked_once_more_where_pages_know_nobody(visitor, user, home, settings):
+    settings.ETHICAL_PERSONALIZATION_CACHE_MODE = "fragment"
+    visitor.client.force_login(user)
+    visitor.opens("/").presses("Accept all")
+    assert visitor.response.status_code == 409
+    assert "or it is the same for everybody" in visitor.text
+    assert visitor.presses("Save these choices").response.status_code == 302
     assert set(states().values()) == {"given"}
 
 
@@ -184,7 +241,7 @@ def test_later_banner_says_for_whom_it_was_made(visitor, user, home):
     visitor.client.force_login(user)
     visitor.presses("Accept all")
     assert visitor.response.status_code == 409
-    assert "You have logged in or out since" in visitor.text
+    assert "Is this your answer?" in visitor.text
     assert "context" not in states()
 
 

@@ -160,13 +160,13 @@ def oscars_templates(settings):
 
 
 @pytest.mark.parametrize("at", [BOTH, REGISTER])
-def test_oscars_own_page_asks_below_its_form_and_sends_it_along(
-    visitor, question, oscars_templates, at
-):
+def test_oscars_own_page_asks_above_the_button_of_its_form(visitor, question, oscars_templates, at):
     assert "/oscar/templates/" in get_template("oscar/partials/form_fields.html").origin.name
     soup = visitor.opens(at).page
     form, asked = soup.find(id="register_form"), soup.select_one(".ep-register")
-    assert form.select_one(".ep-register") is None
+    assert asked.find_parent("form") is form
+    assert asked.find_next("button")["name"] == "registration_submit"
+    assert form.find_all("input")[-1].find_parent(class_="ep-register")
     assert all(field["form"] == "register_form" for field in asked.find_all("input"))
     assert len(soup.select(".ep-register")) == 1
     assert links(soup) >= LINKS

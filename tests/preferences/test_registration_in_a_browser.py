@@ -1,4 +1,4 @@
-"""Registering in Chromium on Oscar's page as it comes: our questions stand outside of its form."""
+"""Registering in Chromium on Oscar's page as it comes: our questions stand above its button."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -30,8 +30,13 @@ def test_answers_travel_with_oscars_form(new_page, oscars_templates, has_script,
     page.get_by_label("Yes, keep my answers").check()
     for name, value in (("email", "new@example.com"), ("password1", WORD), ("password2", WORD)):
         page.locator(f"#register_form [name={name}]").fill(value)
-    page.locator("#register_form [name=registration_submit]").click()
-    page.wait_for_url("**/")
+    page.get_by_label("Yes, keep my answers").focus()
+    for _stop in ("our links", "to both pages", "the button"):
+        page.keyboard.press("Tab")
+    button = page.locator("#register_form [name=registration_submit]")
+    expect(button).to_be_focused()
+    with page.expect_navigation():
+        button.press("Enter")
     page.goto(reverse("catalogue:index"))
     expect(page.get_by_text("Your answers are saved.")).to_be_visible()
     account = get_user_model().objects.get()

@@ -15,14 +15,16 @@ from ethical_personalization.models import (
     ConsentEvent,
     ConsentMethod,
     ConsentState,
+    Erasure,
     SealedRecord,
     Subject,
     Tombstone,
 )
 from ethical_personalization.shopper.erasure import (
+    confirm_guest_erasure,
     erase_account_rows,
-    erase_guest,
     erase_subject,
+    finish_erasure,
 )
 from ethical_personalization.shopper.ledger import Occasion, record_answers
 from ethical_personalization.shopper.subjects import choices_of
@@ -111,9 +113,15 @@ def test_rows_of_an_account_are_erased_again_and_the_account_stays(user, stones)
     user.refresh_from_db()
 
 
+def erase_guest(email):
+    """For good, without the time to undo."""
+    confirm_guest_erasure(email, now=timezone.now())
+    finish_erasure(Erasure.objects.get().pk, now=timezone.now())
+
+
 @pytest.mark.parametrize("email", ["guest@example.com", "Guest@Example.com"])
 def test_guest_whom_a_backup_brought_back_is_erased_again(email, stones):
-    erase_guest("GUEST@example.com", now=timezone.now())
+    erase_guest("GUEST@example.com")
     stones("export")
     Tombstone.objects.all().delete()
     a_row(ProductAlert, email=email, user=None)
@@ -123,7 +131,7 @@ def test_guest_whom_a_backup_brought_back_is_erased_again(email, stones):
 
 
 def test_rows_of_an_account_with_the_address_of_a_guest_stay(user, stones):
-    erase_guest(user.email, now=timezone.now())
+    erase_guest(user.email)
     stones("export")
     a_row(ProductAlert, email=user.email, user=user)
     assert "Nobody" in stones("apply")

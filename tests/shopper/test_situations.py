@@ -101,6 +101,16 @@ def test_no_of_a_device_counts_anew_once_it_has_a_pseudonym(everywhere):
     assert everywhere.sees(LAPTOP) == {"care"}
 
 
+def test_banner_from_before_a_login_changes_nothing_of_the_account(world):
+    phone, _device = world.on(PHONE)
+    banner = phone.opens_banner()
+    world.logs_in(PHONE, "b")
+    assert phone.presses(banner, "all") == phone.presses(banner, "none") == 409
+    assert world.sees(PHONE) == NOTHING
+    world.answers_banner(PHONE, yes=True)
+    assert world.sees(PHONE) >= {"stated", "care", "browsing"}
+
+
 def test_logout_leaves_nothing_of_the_account(everywhere):
     everywhere.logs_out(PHONE)
     assert everywhere.sees(PHONE) == NOTHING

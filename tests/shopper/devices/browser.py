@@ -75,12 +75,19 @@ class Browser:
 
     def answers_banner(self, answer):
         """The purposes that the banner asked about; None where there is none."""
-        banner = self._hears(self.client.get, "/banner/").text
+        banner = self.opens_banner()
         if "<form" not in banner:
             return None
-        asked = dict(_FIELD.findall(banner))
-        assert self.posts(CHOICES, **asked, answer=answer) == 302
+        assert self.presses(banner, answer) == 302
         return set(re.findall(r'type="checkbox" name="choice-(\w+)"', banner))
+
+    def opens_banner(self):
+        """A page with the question, if she is asked."""
+        return self._hears(self.client.get, "/banner/").text
+
+    def presses(self, banner, answer):
+        """The status of the answer to a page that may have been open for a while."""
+        return self.posts(CHOICES, **dict(_FIELD.findall(banner)), answer=answer)
 
     def _hears(self, send, *args, **kwargs):
         if self._until is not None and timezone.now() >= self._until:
