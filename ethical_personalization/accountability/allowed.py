@@ -146,12 +146,8 @@ class Allowances:
 
     def why_header(self, header: str) -> str:
         """Why only our middleware may add the header; empty if it may not."""
-        if header != "Cache-Control: private":
-            return ""
-        if self._has_answered:
+        if self._has_answered and header == "Cache-Control: private":
             return gettext("Her pages don't ask again, so no shared cache may keep them.")
-        if self._with_account:
-            return gettext("The question says to which account it was put.")
         return ""
 
     def why_error(self, answer: Answer, stage: Stage) -> str:

@@ -194,9 +194,11 @@ class Shopper:
         """Keep shared caches away from a response that facts went into."""
         if self._was_personal:
             patch_cache_control(response, private=True, no_store=True)
-        if self._was_personal or self.is_named or depends_on_device(self.request):
+        if self._was_personal or depends_on_device(self.request):
             # Who has answered gets the page without the question: not one for everybody.
             patch_cache_control(response, private=True)
+            patch_vary_headers(response, ["Cookie"])
+        elif self.is_named:  # as by every page that asks who is logged in
             patch_vary_headers(response, ["Cookie"])
         tell_mark(self.request, response)
 

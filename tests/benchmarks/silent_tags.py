@@ -44,8 +44,8 @@ def how_link() -> str:
 
 
 @register.simple_tag
-def registration_questions() -> str:
-    return ""
+def registration_questions(form: str = "", page: str = "") -> str:
+    return page
 
 
 @register.simple_tag

@@ -113,7 +113,7 @@ def test_account_without_a_choice_gets_a_question_put_to_it_and_nobody_else_gets
     for_all = Client().get(address)
     assert 'name="who"' in account.get(address).text
     cache.clear()
-    assert "private" in account.get(address)["Cache-Control"]
+    assert "Cookie" in account.get(address)["Vary"]
     assert Client().get(address).content == for_all.content
 
 
