@@ -55,21 +55,28 @@ def test_anonymous_browser_leaves_nothing(boutique, live_server):
 
 
 @pytest.mark.browser
-def test_command_drives_a_browser_of_an_account_that_refuses(
+def test_browser_of_an_account_without_consent_leaves_nothing(
     boutique, live_server, monkeypatch, capsys
 ):
+    """By the command, as a shop would run it."""
     monkeypatch.setenv("CRAWL_PASSWORD", DEMO_PASSWORD)
     call_command(
         "crawl_without_consent",
         browser=live_server.url,
         login=SHOPPER,
-        refuse=True,
         per_kind=LIMITS.per_kind,
     )
     told = capsys.readouterr().out
     assert int(re.search(r"pages of (\d+) kinds", told)[1]) >= 28
     assert "Nothing else was left." in told
     assert Session.objects.count() == 1
+
+
+@pytest.mark.browser
+def test_browser_of_who_refused_leaves_nothing_but_her_answer(boutique, live_server):
+    report = crawl_in_a_browser(live_server.url, Limits(per_kind=1, most=8), refuses=True)
+    assert report.findings == ()
+    assert "analytics.ProductRecord" in left(report)
 
 
 @pytest.mark.browser
